@@ -1,0 +1,79 @@
+"""Engine and sessions, the same on SQLite (embedded) and PostgreSQL.
+
+SQLite needs telling: SQLAlchemy's default there lets two transactions read the same row, and the later
+commit silently undoes the earlier. So a writing transaction takes the write lock when it begins
+(BEGIN IMMEDIATE) and a reading one does not. ``synchronous=FULL``: a saved answer survives a power cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from database.tenancy import Tenant, TenantSession
+
+BUSY_TIMEOUT_MS = 15_000
+_READ_ONLY: dict[str, dict[str, bool]] = {"postgresql": {"postgresql_readonly": True}}
+
+
+class Database:
+    """Opens sessions: ``write`` commits when its block ends, ``read`` never writes."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.engine = _engine(url, pool_size)
+        read_only = {"read_only": True, **_READ_ONLY.get(self.engine.dialect.name, {})}
+        self._reading = self.engine.execution_options(**read_only)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self, tenant: Tenant) -> Iterator[TenantSession]:
+        with TenantSession(tenant, bind=self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self, tenant: Tenant) -> Iterator[TenantSession]:
+        with TenantSession(tenant, bind=self._reading, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(url, parsed.database, pool_size)
+    options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
+    return create_engine(url, **options)
+
+
+def _sqlite_engine(url: str, file: str | None, pool_size: int) -> Engine:
+    if file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+    event.listen(engine, "connect", _sqlite_connect)
+    event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

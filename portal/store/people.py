@@ -1,0 +1,95 @@
+"""Teams, staff and citizens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from database.base import Base, Owned
+from database.types import Encrypted, UtcDateTime
+
+
+class Team(Owned, Base):
+    """A team of the municipality, or a supplier whose staff see their own citizens only."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    is_supplier: Mapped[bool] = mapped_column(default=False)
+
+
+class Staff(Owned, Base):
+    """Someone who signs in: caseworker, manager, translator or administrator (``domain.access.Role``)."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(Encrypted)
+    email: Mapped[str] = mapped_column(Encrypted)
+    email_index: Mapped[str] = mapped_column(String(43), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    totp_secret: Mapped[str] = mapped_column(Encrypted)
+    totp_last_step: Mapped[int] = mapped_column(default=0)
+    """The last 30-second step that was used: pyotp itself lets a code be replayed."""
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    team: Mapped[Team | None] = relationship()
+
+
+class StaffSession(Owned, Base):
+    """One signed-in browser; the cookie holds the token, the row its keyed hash."""
+
+    __tablename__ = "staff_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    token_index: Mapped[str] = mapped_column(String(43), unique=True)
+    device: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    staff: Mapped[Staff] = relationship()
+
+
+class Citizen(Owned, Base):
+    """``standing`` is active, exempt or dropped_out (``domain.ageing.Standing``)."""
+
+    __tablename__ = "citizens"
+    __table_args__ = (UniqueConstraint("municipality_id", "short_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
+    caseworker_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    first_name: Mapped[str] = mapped_column(Encrypted)
+    last_name: Mapped[str] = mapped_column(Encrypted)
+    phone: Mapped[str] = mapped_column(Encrypted)
+    """E.164, such as +4520123456."""
+    phone_index: Mapped[str] = mapped_column(String(43), index=True)
+    short_code: Mapped[str] = mapped_column(String(8))
+    """For the way in without a link: open the site yourself, type the code and the PIN."""
+    language: Mapped[str] = mapped_column(String(8), default="da")
+    kendeord: Mapped[str | None] = mapped_column(Encrypted)
+    """A word the citizen chose; it stands in every SMS, so that she knows who writes."""
+    standing: Mapped[str] = mapped_column(String(12), default="active")
+    opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Somebody else seems to hold the number: nothing is sent to it."""
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    pin_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    pin_failures: Mapped[int] = mapped_column(default=0)
+    pin_locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    letter_code_hash: Mapped[str | None] = mapped_column(String(200))
+    letter_code_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    team: Mapped[Team] = relationship()
+    caseworker: Mapped[Staff] = relationship()

@@ -1,0 +1,21 @@
+"""Every mapped class, imported in one place: for the migrations and for the tests that walk them all."""
+
+from messaging import inbound, outbox, receipts, simulator
+
+from database.base import Base
+from portal.store import answering, audit, people, questionnaires, system, texts, thread
+
+MODULES = (
+    answering,
+    audit,
+    inbound,
+    outbox,
+    people,
+    questionnaires,
+    receipts,
+    simulator,
+    system,
+    texts,
+    thread,
+)
+METADATA = Base.metadata

