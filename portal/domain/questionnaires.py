@@ -1,0 +1,200 @@
+"""What a questionnaire is: pages of questions, their wordings in each language, and answers.
+
+Names, types and expressions are those of XLSForm/XForms; routing lives in `routing`, the check of
+what was typed in `answering`, the expressions in `expressions`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+Texts = Mapping[str, str]  # locale ("da") -> wording
+
+
+class QuestionType(StrEnum):
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    RANGE = "range"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    DATE = "date"
+    NOTE = "note"
+
+
+SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
+NUMBERS = frozenset({QuestionType.RANGE, QuestionType.INTEGER, QuestionType.DECIMAL})
+
+
+class Respondent(StrEnum):
+    CITIZEN = "citizen"
+    CASEWORKER = "caseworker"
+
+
+class Missing(StrEnum):
+    """An answer that is no value. The values are what a form posts in the place of one."""
+
+    DONT_KNOW = "_dont_know"
+    REFUSED = "_refused"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`value` in XForms lexical form: "3", "a b" for several choices, "2025-01-31" for a date.
+
+    An empty value without `missing` is a question that was seen and left blank.
+    """
+
+    value: str = ""
+    missing: Missing | None = None
+
+
+Answers = Mapping[str, Answer]  # question name -> answer
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`score` is the number a choice counts as; `attributes` are the columns a choice filter reads."""
+
+    name: str
+    labels: Texts
+    score: float | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """`direction` is +1 where higher is closer to work, -1 where lower is.
+
+    `start`, `end` and `step` belong to a range; expressions are XForms XPath, empty for none.
+    """
+
+    name: str
+    type: QuestionType
+    labels: Texts
+    hints: Texts = field(default_factory=dict)
+    required: bool = False
+    required_messages: Texts = field(default_factory=dict)
+    relevant: str = ""
+    constraint: str = ""
+    constraint_messages: Texts = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    choice_filter: str = ""
+    default: str = ""
+    appearance: str = ""
+    indicator: str = ""
+    direction: int = 1
+    sensitive: bool = False
+    respondent: Respondent = Respondent.CITIZEN
+    start: float | None = None
+    end: float | None = None
+    step: float | None = None
+
+    @property
+    def takes_answer(self) -> bool:
+        return self.type is not QuestionType.NOTE
+
+
+@dataclass(frozen=True)
+class Page:
+    """A group with its questions, or one question by itself (`labels` is then empty)."""
+
+    name: str
+    questions: tuple[Question, ...]
+    labels: Texts = field(default_factory=dict)
+    relevant: str = ""
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """One version of a form. A published version is stored as `to_dict` gives it and never changes."""
+
+    key: str
+    titles: Texts
+    pages: tuple[Page, ...]
+    respondent: Respondent = Respondent.CITIZEN
+    default_language: str = "da"
+    languages: tuple[str, ...] = ("da",)
+    style: str = ""
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by name, in the order they are asked; notes too."""
+        return {question.name: question for page in self.pages for question in page.questions}
+
+    @cached_property
+    def page_numbers(self) -> Mapping[str, int]:
+        """Page name -> place in `pages`, from 0."""
+        return {page.name: number for number, page in enumerate(self.pages)}
+
+    def page(self, name: str) -> Page | None:
+        number = self.page_numbers.get(name)
+        return None if number is None else self.pages[number]
+
+
+class Wording(NamedTuple):
+    """A text and the locale it is in, which a page must declare when it is not the page's own."""
+
+    text: str
+    locale: str
+
+
+def wording(texts: Texts, locale: str, default_language: str) -> Wording:
+    """The text in `locale`, else in the form's own language; ("", default_language) where there is none."""
+    text = texts.get(locale)
+    if text:
+        return Wording(text, locale)
+    return Wording(texts.get(default_language, ""), default_language)
+
+
+def wording_fingerprint(question: Question, locale: str) -> str:
+    """A hash of all that was read when the question was answered in `locale` (the locale shown).
+
+    Two versions of an item are comparable only where their fingerprints agree: a hint or a choice that
+    reads differently asks something else.
+    """
+    choices = [(choice.name, choice.labels.get(locale, "")) for choice in question.choices]
+    scale = (question.type, question.start, question.end, question.step, question.appearance)
+    read = [question.labels.get(locale, ""), question.hints.get(locale, ""), choices, scale]
+    return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
+
+
+def for_respondent(questionnaire: Questionnaire, respondent: Respondent) -> Questionnaire:
+    """The part of the form that this respondent answers; pages without a question of hers fall away."""
+    pages = (
+        replace(page, questions=tuple(q for q in page.questions if q.respondent is respondent))
+        for page in questionnaire.pages
+    )
+    return replace(questionnaire, pages=tuple(page for page in pages if page.questions))
+
+
+def to_dict(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The form as JSON takes it: every field is written, so that a later default changes no old version."""
+    return asdict(questionnaire)
+
+
+def from_dict(data: Mapping[str, Any]) -> Questionnaire:
+    """The form again, from `to_dict` or its JSON. Costs milliseconds for a long form: keep the result."""
+    changed = {
+        "pages": tuple(_page(page) for page in data["pages"]),
+        "respondent": Respondent(data["respondent"]),
+        "languages": tuple(data["languages"]),
+    }
+    return Questionnaire(**{**data, **changed})
+
+
+def _page(data: Mapping[str, Any]) -> Page:
+    return Page(**{**data, "questions": tuple(_question(question) for question in data["questions"])})
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    changed = {
+        "type": QuestionType(data["type"]),
+        "respondent": Respondent(data["respondent"]),
+        "choices": tuple(Choice(**choice) for choice in data["choices"]),
+    }
+    return Question(**{**data, **changed})
