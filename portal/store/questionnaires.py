@@ -24,7 +24,7 @@ class Questionnaire(Owned, Base):
 
 
 class QuestionnaireVersion(Owned, Base):
-    """``definition``: ``domain.questionnaires.Questionnaire.to_dict()``; new answers take the newest number."""
+    """``definition``: what ``domain.questionnaires.to_dict`` gives; new answers take the newest number."""
 
     __tablename__ = "questionnaire_versions"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
