@@ -1,0 +1,114 @@
+"""Values put into texts: placeholders, safe markup, dates and numbers, names in the other direction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from markupsafe import Markup, escape
+
+from i18n.locales import Locale
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# Bare tags only: no attribute can come through, so no text can carry a script or a link of its own.
+ALLOWED_TAGS = ("strong", "em", "br")
+_ESCAPED_TAG = re.compile(r"&lt;(/?(?:" + "|".join(ALLOWED_TAGS) + r"))&gt;")
+
+_FSI, _PDI = "\u2068", "\u2069"
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def placeholders(text: str) -> frozenset[str]:
+    return frozenset(PLACEHOLDER.findall(text))
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """`text` with each {name} replaced once; what a value holds is never read as a placeholder.
+
+    Only plain names are placeholders: unlike str.format nothing reaches an attribute or an item of a value.
+    Raises KeyError for a name without a value.
+    """
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text) if "{" in text else text
+
+
+def fill_markup(text: str, values: Mapping[str, object]) -> Markup:
+    """As `fill`, for a text with bare <strong>, <em> or <br>: all else in the text and its values is escaped.
+
+    A value that is already Markup (a link made by the template) is kept as it is.
+    """
+    markup = _ESCAPED_TAG.sub(r"<\1>", str(escape(text)))
+    return Markup(fill(markup, {name: escape(value) for name, value in values.items()}))  # noqa: S704
+
+
+def isolate(text: str, locale: Locale) -> str:
+    """`text` (a name, a number) for plain text of `locale`, kept apart if it runs the other way.
+
+    Wrapped in FSI/PDI (UAX #9) only when it holds a letter of the other direction: in an SMS the two signs
+    force UCS-2 and halve its length. Direction controls inside the text are taken out: they could reach
+    beyond it.
+    """
+    plain = _BIDI_CONTROLS.sub("", text)
+    other = {"L"} if locale.rtl else {"R", "AL"}
+    mixed = any(unicodedata.bidirectional(char) in other for char in plain)
+    return f"{_FSI}{plain}{_PDI}" if mixed else plain
+
+
+def format_date(locale: Locale, day: dt.date) -> str:
+    """17. marts 2025. An aware datetime is the day it is in Denmark."""
+    return dates.format_date(_local(day), "long", locale=locale.babel)
+
+
+def format_short_date(locale: Locale, day: dt.date) -> str:
+    """17. mar. 2025, for tables."""
+    return dates.format_date(_local(day), "medium", locale=locale.babel)
+
+
+def format_weekday(locale: Locale, day: dt.date) -> str:
+    """mandag den 17. marts 2025, for appointments."""
+    return dates.format_date(_local(day), "full", locale=locale.babel)
+
+
+def format_time(locale: Locale, moment: dt.datetime) -> str:
+    """13.05: hours and minutes in Denmark, whatever zone the moment is given in.
+
+    The clock has 24 hours in every language: that is what the wall at the meeting says.
+    """
+    pattern = "HH.mm" if "." in str(locale.babel.time_formats["short"].pattern) else "HH:mm"
+    return dates.format_time(_aware(moment), pattern, tzinfo=COPENHAGEN, locale=locale.babel)
+
+
+def format_datetime(locale: Locale, moment: dt.datetime) -> str:
+    """17. mar. 2025 13.05: day and time in Denmark. Raises ValueError for a datetime without a zone."""
+    return f"{format_short_date(locale, moment)} {format_time(locale, moment)}"
+
+
+def format_number(locale: Locale, value: float | Decimal) -> str:
+    """1.964 in Danish; at most three decimals."""
+    return numbers.format_decimal(value, locale=locale.babel)
+
+
+def format_percent(locale: Locale, ratio: float | Decimal, decimals: int = 0) -> str:
+    """0.281 -> "28 %" (decimals=1: "28,1 %"), with the language's own sign and space."""
+    pattern = re.sub(r"0(\.0+)?", "0" + ("." + "0" * decimals if decimals else ""), _percent_pattern(locale))
+    return numbers.format_percent(ratio, pattern, locale=locale.babel)
+
+
+def _percent_pattern(locale: Locale) -> str:
+    return str(locale.babel.percent_formats[None].pattern)
+
+
+def _local(day: dt.date) -> dt.date:
+    return _aware(day).astimezone(COPENHAGEN).date() if isinstance(day, dt.datetime) else day
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone is nobody's time")
+    return moment

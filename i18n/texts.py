@@ -1,0 +1,159 @@
+"""Texts by key in one language, with Danish behind what is missing and a municipality's own words above."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import SupportsFloat, cast
+
+from markupsafe import Markup
+
+from i18n import catalogs, formatting
+from i18n.catalogs import Entry
+from i18n.locales import DEFAULT, LOCALES, Locale
+
+FOLDER = Path(__file__).parent
+
+Forms = tuple[str, ...]
+Overlay = Mapping[tuple[str, str], Forms]
+"""A municipality's own texts: (locale, key) -> the forms. Its keeper leaves out the stale ones."""
+
+_NO_OVERLAY: Overlay = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Catalogs:
+    """All shipped texts, read once at start: locale -> key -> entry."""
+
+    entries: Mapping[str, Mapping[str, Entry]]
+
+    def texts(self, locale: str, overlay: Overlay | None = None) -> Texts:
+        """The texts of one language. Cheap: make one for each request or message. Raises KeyError for a
+        language we do not speak."""
+        return Texts(LOCALES[locale], self, overlay or _NO_OVERLAY)
+
+    def entry(self, locale: str, key: str) -> Entry | None:
+        return self.entries.get(locale, {}).get(key)
+
+    def keys(self, area: str | None = None) -> tuple[str, ...]:
+        """The keys of the Danish catalog, in the files' order; of one area or of all."""
+        return tuple(key for key, entry in self.entries[DEFAULT].items() if area in (None, entry.area))
+
+    def areas(self) -> tuple[str, ...]:
+        return tuple(sorted({entry.area for entry in self.entries[DEFAULT].values()}))
+
+
+class Texts:
+    """`t("common.yes")`, `t("citizen.days", n=3)`: the text of a key in `locale`.
+
+    A key is looked for in the municipality's text of this language, the shipped text of this language, then
+    the same two in Danish. A shipped translation is passed over when the municipality has changed the Danish
+    it was made from. A translation that asks for a value it is not given falls back to Danish too: a citizen
+    sees a whole sentence. KeyError for a key that Danish does not have, or a value that Danish misses.
+    """
+
+    __slots__ = ("_catalogs", "_danish", "_overlay", "_own", "locale")
+
+    def __init__(self, locale: Locale, shipped: Catalogs, overlay: Overlay) -> None:
+        self.locale = locale
+        self._catalogs = shipped
+        self._overlay = overlay
+        self._own = shipped.entries.get(locale.code, {})
+        self._danish = shipped.entries[DEFAULT]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        source, forms = self._find(key)
+        try:
+            return formatting.fill(self._form(key, source, forms, values), self._shown(values))
+        except KeyError:
+            if source == DEFAULT:
+                raise
+            return self._in_danish()(key, **values)
+
+    def html(self, key: str, /, **values: object) -> Markup:
+        """The text with its bare <strong>, <em> and <br>; values are escaped."""
+        source, forms = self._find(key)
+        try:
+            return formatting.fill_markup(self._form(key, source, forms, values), self._shown(values))
+        except KeyError:
+            if source == DEFAULT:
+                raise
+            return self._in_danish().html(key, **values)
+
+    def lang(self, key: str) -> str:
+        """The code of the language the text of `key` is in: this one, or "da" when Danish stands in."""
+        return self._find(key)[0]
+
+    def has(self, key: str) -> bool:
+        return key in self._danish
+
+    def forms(self, key: str) -> Forms:
+        """The text as it stands, with its placeholders; several forms when it counts."""
+        return self._find(key)[1]
+
+    def isolate(self, text: str) -> str:
+        return formatting.isolate(text, self.locale)
+
+    def date(self, day: dt.date) -> str:
+        return formatting.format_date(self.locale, day)
+
+    def short_date(self, day: dt.date) -> str:
+        return formatting.format_short_date(self.locale, day)
+
+    def weekday(self, day: dt.date) -> str:
+        return formatting.format_weekday(self.locale, day)
+
+    def time(self, moment: dt.datetime) -> str:
+        return formatting.format_time(self.locale, moment)
+
+    def datetime(self, moment: dt.datetime) -> str:
+        return formatting.format_datetime(self.locale, moment)
+
+    def number(self, value: float | Decimal) -> str:
+        return formatting.format_number(self.locale, value)
+
+    def percent(self, ratio: float | Decimal, decimals: int = 0) -> str:
+        return formatting.format_percent(self.locale, ratio, decimals)
+
+    def _in_danish(self) -> Texts:
+        return self._catalogs.texts(DEFAULT, self._overlay)
+
+    def _find(self, key: str) -> tuple[str, Forms]:
+        code, overlay = self.locale.code, self._overlay
+        if (code, key) in overlay:
+            return code, overlay[code, key]
+        if (DEFAULT, key) in overlay:
+            return DEFAULT, overlay[DEFAULT, key]
+        entry = self._own.get(key)
+        if entry is not None and entry.usable and key in self._danish:
+            return code, entry.forms
+        return DEFAULT, self._danish[key].forms
+
+    def _form(self, key: str, source: str, forms: Forms, values: Mapping[str, object]) -> str:
+        if not self._danish[key].plural:
+            return forms[0]
+        # A catalog with too few forms shows its last one; the catalog checks report it.
+        index = LOCALES[source].plural_index(float(cast(SupportsFloat, values["n"])))
+        return forms[min(index, len(forms) - 1)]
+
+    def _shown(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        n = values.get("n")
+        return {**values, "n": self.number(n)} if isinstance(n, int | float | Decimal) else values
+
+
+def load_catalogs(folder: Path = FOLDER, locales: Iterable[str] = tuple(LOCALES)) -> Catalogs:
+    """Read every catalog file below `folder`. Raises CatalogError naming the file it cannot read."""
+    return Catalogs(
+        MappingProxyType({code: MappingProxyType(_read_locale(folder, code)) for code in locales})
+    )
+
+
+def _read_locale(folder: Path, code: str) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for path in sorted((folder / code / "LC_MESSAGES").glob("*.po")):
+        found.update(catalogs.read(path))
+    return found
