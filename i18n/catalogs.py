@@ -36,7 +36,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One text of one catalog. `forms` has one text, or one for each plural category; `line` is 1-based."""
+    """One text of one catalog.
+
+    `forms` has one text, or one for each plural category; `line` (1-based) is where the entry begins.
+    """
 
     key: str
     forms: tuple[str, ...]
@@ -86,7 +89,11 @@ def parse(text: str) -> tuple[Entry, ...]:
 def read(path: Path) -> dict[str, Entry]:
     """One catalog file by key, every key of the file's own area."""
     found: dict[str, Entry] = {}
-    for entry in parse(path.read_text(encoding="utf-8")):
+    try:
+        entries = parse(path.read_text(encoding="utf-8"))
+    except (CatalogError, UnicodeDecodeError) as error:
+        raise CatalogError(f"{path}: {error}") from error
+    for entry in entries:
         if entry.area != path.stem:
             raise CatalogError(f"{path}:{entry.line}: {entry.key} does not belong to the area {path.stem}")
         if entry.key in found:
@@ -104,7 +111,7 @@ def _entry(item: polib.POEntry) -> Entry:
         context=item.comment,
         status=_status(item.tcomment),
         stale="fuzzy" in item.flags,
-        line=item.linenum or 0,
+        line=item.linenum or 1,  # polib counts the first line as 0
     )
 
 

@@ -20,7 +20,7 @@ def test_an_entry_carries_text_context_status_and_line() -> None:
     assert entry.forms == ("Begynd, {name}",)
     assert entry.context == "On the first page"
     assert entry.status is Status.NATIVE_APPROVED
-    assert entry.line == 3
+    assert entry.line == 1
 
 
 @pytest.mark.parametrize("comment", ["", "# status: perfect\n", "# a word to the reader\n"])
