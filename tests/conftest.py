@@ -21,9 +21,8 @@ from database.tenancy import EVERYONE
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 """A Wednesday, 11 o'clock in Denmark."""
 
-encryption.use(
-    Keyring(("an encryption key for tests, 32 characters",), "an index secret for tests, 32 characters")
-)
+KEYRING = Keyring(("an encryption key that serves tests only",), "an index secret that serves tests only")
+encryption.use(KEYRING)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,98 @@
+"""create_app: the only place where things are wired."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from database import encryption
+from database.encryption import Keyring
+from database.engine import Database
+from i18n.texts import load_catalogs
+from messaging.gateway import Gateway
+from portal import cli, worker
+from portal.config import Settings
+from portal.runtime import Portal
+from portal.store.overlays import Overlays
+from portal.web import assets, errors, guards, headers, health, language, metrics, request_log
+
+ROOT = Path(__file__).resolve().parent.parent
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.environ) -> Flask:
+    """``settings`` for tests; otherwise read from ``env`` (SettingError names what is wrong)."""
+    settings = settings or Settings.from_env(env)
+    encryption.use(Keyring(settings.encryption_keys, settings.index_secret))
+    app = Flask("portal", root_path=str(ROOT), static_folder=None)
+    app.config.update(_flask_config(settings))
+    portal = build_portal(settings)
+    app.extensions["taletid"] = portal
+    _install_web(app, settings)
+    cli.install(app, portal)
+    return app
+
+
+def build_portal(settings: Settings) -> Portal:
+    database = Database(settings.database_url)
+    portal = Portal(
+        settings=settings,
+        database=database,
+        catalogs=load_catalogs(),
+        gateway=_gateway(settings),
+        overlays=Overlays(database),
+    )
+    worker.attach(portal)
+    return portal
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "taletid",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": 6 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAX_FORM_PARTS": 500,
+        "WTF_CSRF_TIME_LIMIT": None,  # the session's own end is the limit: a slow reader loses nothing
+        "COMPRESS_MIN_SIZE": 200,
+        "COMPRESS_BR_LEVEL": 4,
+    }
+
+
+def _install_web(app: Flask, settings: Settings) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    request_log.install(app)
+    metrics.install(app)
+    headers.install(app, https=settings.secure_cookies)
+    Compress(app)
+    CSRFProtect(app)
+    Htmx(app)
+    language.install(app)
+    errors.install(app)
+    guards.install(app, ())
+    health.install(app)
+    assets.install(app, ROOT)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _gateway(settings: Settings) -> Gateway:
+    """The one gateway of this installation; only the chosen one's library is loaded."""
+    if settings.gateway == "twilio" and settings.twilio:
+        from messaging.twilio_gateway import TwilioGateway  # noqa: PLC0415
+
+        return TwilioGateway(settings.twilio.account_sid, settings.twilio.auth_token, settings.twilio.api_url)
+    from messaging.simulator import SimulatorGateway  # noqa: PLC0415
+
+    return SimulatorGateway()

@@ -1,0 +1,76 @@
+"""Commands for operators: ``flask --app wsgi COMMAND``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+
+import click
+import waitress
+from flask import Flask
+from flask.cli import AppGroup
+
+from portal import worker
+from portal.runtime import Portal
+from portal.store import schema
+from portal.web import request_log
+
+THREADS = 8
+
+
+def install(app: Flask, portal: Portal) -> None:
+    app.cli.add_command(_database_commands(portal))
+    app.cli.add_command(_serve_command(app, portal))
+    app.cli.add_command(_worker_command(portal))
+
+
+def _database_commands(portal: Portal) -> AppGroup:
+    group = AppGroup("db", help="Migrate the database.")
+
+    @group.command("upgrade")
+    def upgrade() -> None:
+        """Bring the tables to this version of the product."""
+        schema.upgrade(portal.database.engine)
+        click.echo("The database is up to date.")
+
+    return group
+
+
+def _serve_command(app: Flask, portal: Portal) -> click.Command:
+    @click.command("serve")
+    @click.option("--port", default=8000, envvar="PORT", show_default=True, help="The port on 127.0.0.1.")
+    def serve(port: int) -> None:
+        """Serve web and background work in one process on this machine."""
+        request_log.configure()
+        server = waitress.create_server(app, host="127.0.0.1", port=port, threads=THREADS)
+        background = worker.consumer(portal, workers=2)
+        background.start()
+        for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
+            signal.signal(number, _leave)
+        worker.sweep(portal)
+        try:
+            server.run()
+        finally:
+            background.stop()
+            server.close()
+
+    return serve
+
+
+def _worker_command(portal: Portal) -> click.Command:
+    @click.command("worker")
+    @click.option("--workers", default=2, show_default=True, help="Threads that send and receive.")
+    @click.option("--no-sweep", is_flag=True, help="For all but one worker of an installation.")
+    def work(workers: int, no_sweep: bool) -> None:
+        """Do the background work in a process of its own (needs QUEUE_URL)."""
+        if portal.settings.queue_url == "memory:":
+            raise click.ClickException("QUEUE_URL must name Redis or PostgreSQL when the worker stands alone.")
+        request_log.configure()
+        worker.consumer(portal, workers=workers, periodic=not no_sweep).run()
+
+    return work
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

@@ -1,0 +1,148 @@
+"""Settings, read once from the environment. A missing or wrong one stops the start with one clear sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+LINK_LENGTH = 45
+"""A link takes at most 45 characters of an SMS: the address, a slash and a token of 22."""
+TOKEN_LENGTH = 22
+SECRET_LENGTH = 32
+
+
+class SettingError(Exception):
+    """Says which setting is wrong and what it should be."""
+
+
+@dataclass(frozen=True)
+class TwilioAccount:
+    account_sid: str
+    auth_token: str = field(repr=False)
+    api_url: str | None = None
+    """Another address than Twilio's own, for a test server."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    secret_key: str = field(repr=False)
+    encryption_keys: tuple[str, ...] = field(repr=False)
+    index_secret: str = field(repr=False)
+    public_url: str = "http://127.0.0.1:8000"
+    """Where browsers find the portal; no slash at the end."""
+    link_url: str = "http://127.0.0.1:8000"
+    """The address in an SMS; a shorter name of the same server where ``public_url`` is long."""
+    database_url: str = "sqlite:///data/taletid.db"
+    queue_url: str = "memory:"
+    """huey's storage: memory: (one process), redis://… or postgresql://… (many)."""
+    limits_url: str = "database:"
+    """Counters of rate limits: database: or redis://…"""
+    gateway: str = "simulator"
+    twilio: TwilioAccount | None = None
+    trusted_proxies: int = 0
+    """How many proxies in front of us set X-Forwarded-For and X-Forwarded-Proto."""
+    staff_idle_minutes: int = 30
+    citizen_idle_minutes: int = 20
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https:")
+
+    @property
+    def has_simulator(self) -> bool:
+        return self.gateway == "simulator"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        public_url = _address(env, "PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}")
+        link_url = _address(env, "LINK_URL", public_url)
+        _short_enough(link_url)
+        gateway = _one_of(env, "GATEWAY", ("simulator", "twilio"))
+        return cls(
+            secret_key=_secret(env, "SECRET_KEY"),
+            encryption_keys=_secrets(env, "ENCRYPTION_KEYS"),
+            index_secret=_secret(env, "INDEX_SECRET"),
+            public_url=public_url,
+            link_url=link_url,
+            database_url=_database(env.get("DATABASE_URL") or cls.database_url),
+            queue_url=env.get("QUEUE_URL") or cls.queue_url,
+            limits_url=env.get("LIMITS_URL") or cls.limits_url,
+            gateway=gateway,
+            twilio=_twilio(env) if gateway == "twilio" else None,
+            trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, 5),
+            staff_idle_minutes=_whole_number(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes, 24 * 60),
+            citizen_idle_minutes=_whole_number(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes, 24 * 60),
+        )
+
+
+def _needed(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "").strip()
+    if not value:
+        raise SettingError(f"{name} is not set. See docs/operations.md, or run “make run” for a development setup.")
+    return value
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    value = _needed(env, name)
+    if len(value) < SECRET_LENGTH:
+        raise SettingError(f"{name} must have at least {SECRET_LENGTH} random characters; it has {len(value)}.")
+    return value
+
+
+def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in _needed(env, name).split(",") if key.strip())
+    if not keys or any(len(key) < SECRET_LENGTH for key in keys):
+        raise SettingError(f"{name}: each key (newest first, commas between) needs {SECRET_LENGTH} characters.")
+    return keys
+
+
+def _address(env: Mapping[str, str], name: str, default: str) -> str:
+    value = (env.get(name) or default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise SettingError(f"{name} must look like https://svar.kommune.dk, with no path; it is “{value}”.")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise SettingError(f"{name} must begin with https:// outside this machine; it is “{value}”.")
+    return value
+
+
+def _short_enough(link_url: str) -> None:
+    most = LINK_LENGTH - TOKEN_LENGTH - 1
+    if len(link_url) > most:
+        raise SettingError(
+            f"LINK_URL (or PUBLIC_URL) may have at most {most} characters, so that a link in an SMS stays within "
+            f"{LINK_LENGTH}; “{link_url}” has {len(link_url)}. Set LINK_URL to a shorter name of the same server."
+        )
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = env.get(name) or choices[0]
+    if value not in choices:
+        raise SettingError(f"{name} must be one of {', '.join(choices)}; it is “{value}”.")
+    return value
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
+    value = env.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) > most:
+        raise SettingError(f"{name} must be a whole number from 0 to {most}; it is “{value}”.")
+    return int(value)
+
+
+def _database(url: str) -> str:
+    """A plain postgresql:// means the driver that is installed; Heroku-style postgres:// too."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _twilio(env: Mapping[str, str]) -> TwilioAccount:
+    return TwilioAccount(
+        account_sid=_needed(env, "TWILIO_ACCOUNT_SID"),
+        auth_token=_needed(env, "TWILIO_AUTH_TOKEN"),
+        api_url=env.get("TWILIO_API_URL") or None,
+    )

@@ -1,0 +1,38 @@
+"""What a running portal holds: built once by create_app, handed to web, workers and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from huey import Huey
+
+from database.engine import Database
+from i18n.texts import Catalogs
+from messaging.gateway import Gateway
+from portal.config import Settings
+from portal.store.overlays import Overlays
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nobody() -> None:
+    """Before a worker is attached there is nobody to wake."""
+
+
+@dataclass
+class Portal:
+    """``wake_…`` tell the workers that there is something to do; a lost call only costs time (the sweep)."""
+
+    settings: Settings
+    database: Database
+    catalogs: Catalogs
+    gateway: Gateway
+    overlays: Overlays
+    queue: Huey | None = None
+    wake_delivery: Callable[[], object] = _nobody
+    wake_inbound: Callable[[], object] = _nobody
+    clock: Callable[[], datetime] = utc_now

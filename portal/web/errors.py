@@ -1,0 +1,38 @@
+"""Errors in the reader's language: what happened, that nothing is lost, and what to do."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from portal.web.request_log import request_id
+
+log = structlog.get_logger("request")
+KNOWN = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(CSRFError, lambda error: show_error(error, "csrf"))
+    app.register_error_handler(HTTPException, lambda error: show_error(error))
+    app.register_error_handler(Exception, show_fault)
+
+
+def show_error(error: HTTPException, kind: str = "") -> Response:
+    code = error.code or 500
+    kind = kind or str(code if code in KNOWN else 400)
+    if request.path.startswith(("/api/", "/webhooks/")):
+        return make_response(jsonify(error=kind, request_id=request_id()), code)
+    page = render_template("pages/error.html", kind=kind, request_id=request_id())
+    response = make_response(page, code)
+    for name, value in error.get_headers(None):
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def show_fault(error: Exception) -> Response:
+    """The type and the trace, never the arguments: they could hold what somebody wrote."""
+    log.error("fault", error=type(error).__name__, exc_info=True, request_id=request_id())
+    return show_error(InternalServerError())

@@ -1,0 +1,79 @@
+"""Every route says who may use it; one that says nothing is refused.
+
+``@guard(Resource.X)`` looks up the role in the one access table; ``@public`` marks the few pages that are
+for anyone (or that check for themselves: a link's token, a provider's signature).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource, Role, scope
+from portal.web.context import Actor
+
+View = TypeVar("View", bound=Callable[..., Any])
+Finder = Callable[[], Actor | None]
+STAFF = (Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.ADMINISTRATOR)
+
+
+def guard(resource: Resource) -> Callable[[View], View]:
+    """Only roles that the access table gives this resource to."""
+
+    def mark(view: View) -> View:
+        view.guarded_by = resource  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """For anyone; ``reason`` says why that is right, for whoever reads the list."""
+
+    def mark(view: View) -> View:
+        view.public_because = reason  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def install(app: Flask, finders: tuple[Finder, ...]) -> None:
+    """``finders`` tell who asks, each by its own cookie; the first whose role may use the route is the actor."""
+
+    @app.before_request
+    def check_guard() -> ResponseReturnValue | None:
+        view = app.view_functions.get(request.endpoint or "")
+        if view is None or hasattr(view, "public_because") or request.endpoint == "static":
+            return None
+        resource = getattr(view, "guarded_by", None)
+        if resource is None:
+            abort(500, "a route without a guard")
+        return _let_in(resource, finders)
+
+
+def _let_in(resource: Resource, finders: tuple[Finder, ...]) -> ResponseReturnValue | None:
+    known = False
+    for find in finders:
+        who = find()
+        if who is None:
+            continue
+        known = True
+        if scope(who.role, resource) is not None:
+            g.actor = who
+            return None
+    if known:
+        abort(403)
+    return _sign_in_page(resource)
+
+
+def _sign_in_page(resource: Resource) -> ResponseReturnValue:
+    """Staff come back to where they were going; a citizen finds the way in for citizens."""
+    for_staff = any(scope(role, resource) is not None for role in STAFF)
+    if request.method != "GET":
+        abort(401)
+    if for_staff:
+        return redirect(url_for("staff.show_sign_in", next=request.full_path.rstrip("?")))
+    return redirect(url_for("citizen.show_pin"))

@@ -1,0 +1,25 @@
+"""One URL answers both the page and its fragment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+
+
+def wants_fragment() -> bool:
+    """Only when htmx asks for a part; a boosted link and a history restore want the whole page."""
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Boosted") != "true"
+        and headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def respond(page: str, fragment: str, status: int = 200, **values: Any) -> Response:
+    """Renders ``fragment`` for htmx and ``page`` (which includes the fragment) for everyone else."""
+    is_fragment = wants_fragment()
+    response = make_response(render_template(fragment if is_fragment else page, **values), status)
+    response.headers["Vary"] = "HX-Request, HX-Boosted, HX-History-Restore-Request"
+    return response
