@@ -65,7 +65,9 @@ def _worker_command(portal: Portal) -> click.Command:
     def work(workers: int, no_sweep: bool) -> None:
         """Do the background work in a process of its own (needs QUEUE_URL)."""
         if portal.settings.queue_url == "memory:":
-            raise click.ClickException("QUEUE_URL must name Redis or PostgreSQL when the worker stands alone.")
+            raise click.ClickException(
+                "QUEUE_URL must name Redis or PostgreSQL when the worker stands alone."
+            )
         request_log.configure()
         worker.consumer(portal, workers=workers, periodic=not no_sweep).run()
 

@@ -72,28 +72,36 @@ class Settings:
             twilio=_twilio(env) if gateway == "twilio" else None,
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, 5),
             staff_idle_minutes=_whole_number(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes, 24 * 60),
-            citizen_idle_minutes=_whole_number(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes, 24 * 60),
+            citizen_idle_minutes=_whole_number(
+                env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes, 24 * 60
+            ),
         )
 
 
 def _needed(env: Mapping[str, str], name: str) -> str:
     value = env.get(name, "").strip()
     if not value:
-        raise SettingError(f"{name} is not set. See docs/operations.md, or run “make run” for a development setup.")
+        raise SettingError(
+            f"{name} is not set. See docs/operations.md, or run “make run” for a development setup."
+        )
     return value
 
 
 def _secret(env: Mapping[str, str], name: str) -> str:
     value = _needed(env, name)
     if len(value) < SECRET_LENGTH:
-        raise SettingError(f"{name} must have at least {SECRET_LENGTH} random characters; it has {len(value)}.")
+        raise SettingError(
+            f"{name} must have at least {SECRET_LENGTH} random characters; it has {len(value)}."
+        )
     return value
 
 
 def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in _needed(env, name).split(",") if key.strip())
     if not keys or any(len(key) < SECRET_LENGTH for key in keys):
-        raise SettingError(f"{name}: each key (newest first, commas between) needs {SECRET_LENGTH} characters.")
+        raise SettingError(
+            f"{name}: each key (newest first, commas between) needs {SECRET_LENGTH} characters."
+        )
     return keys
 
 

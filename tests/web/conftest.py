@@ -1,0 +1,52 @@
+"""The whole application on a SQLite database of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from database.engine import Database
+from portal.app import create_app
+from portal.config import Settings
+from portal.runtime import Portal
+from tests.conftest import KEYRING, NOW
+
+
+def settings_for(database_url: str, **values: object) -> Settings:
+    return Settings(
+        secret_key="a secret key that serves tests only, long",
+        encryption_keys=KEYRING.encryption_keys,
+        index_secret=KEYRING.index_secret,
+        database_url=database_url,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Pages are tested on SQLite: that the store does the same on PostgreSQL is tested with the store."""
+    return sqlite_url
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    app = create_app(settings_for(database_url))
+    app.config["WTF_CSRF_ENABLED"] = False
+    portal: Portal = app.extensions["taletid"]
+    portal.clock = lambda: NOW
+    yield app
+    portal.database.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    portal: Portal = app.extensions["taletid"]
+    return portal.database
