@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from i18n.texts import Overlay
 from sqlalchemy import select
 
 from database.base import Municipality
 from database.engine import Database
+from i18n.texts import Overlay
 from portal.store.texts import TextOverride
 
 LOOK_AGAIN_SECONDS = 2.0

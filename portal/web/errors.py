@@ -15,7 +15,7 @@ KNOWN = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
 
 def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: show_error(error, "csrf"))
-    app.register_error_handler(HTTPException, lambda error: show_error(error))
+    app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_fault)
 
 

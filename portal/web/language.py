@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, g, request
-from i18n.locales import DEFAULT, LOCALES, negotiate
-from i18n.texts import Texts
 from markupsafe import Markup, escape
 
+from i18n.locales import DEFAULT, LOCALES, negotiate
+from i18n.texts import Texts
 from portal.web.context import actor_or_none, portal
 
 COOKIE = "sprog"
