@@ -1,8 +1,7 @@
 """Every mapped class, imported in one place: for the migrations and for the tests that walk them all."""
 
-from messaging import inbound, outbox, receipts, simulator
-
 from database.base import Base
+from messaging import inbound, outbox, receipts, simulator
 from portal.store import answering, audit, people, questionnaires, system, texts, thread
 
 MODULES = (

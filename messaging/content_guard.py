@@ -1,0 +1,86 @@
+"""What should not stand in an SMS: CPR-like digits, links from a number, sensitive words."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+MASK = "******-****"
+
+_GAP = r"[\s.\-/\u2010-\u2015\u2212]?"
+_CPR_LIKE = re.compile(rf"(?<!\d)(\d\d){_GAP}(\d\d){_GAP}(?:19|20)?\d\d{_GAP}\d{{4}}(?!\d)")
+_DAYS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+_REPLACEMENT_NUMBER = 60  # people without a CPR number get one with 60 added to the day
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:dk|com|net|org|eu|info|nu|io|me|app|link|ly)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
+
+SENSITIVE_STEMS = (
+    # Benefits
+    "kontanthjælp", "sygedagpenge", "dagpenge", "ressourceforløb", "førtidspension", "fleksjob",
+    "revalidering", "uddannelseshjælp", "sanktion", "sanction", "cash benefit", "sickness benefit", "early retirement",
+    # Health
+    "sygdom", "sygemeld", "diagnose", "depression", "angst", "stress", "psyk", "misbrug", "alkohol", "kræft",
+    "medicin", "graviditet", "illness", "sick leave", "diagnos", "anxiety", "psych", "addiction", "cancer",
+    "medication", "pregnan",
+    # Money, crime, faith and family
+    "gæld", "straffe", "fængsel", "religion", "skilsmisse", "vold", "debt", "prison", "divorce", "violence",
+    # What nobody may be asked for by SMS
+    "cpr", "mitid", "kodeord", "adgangskode", "password",
+)  # fmt: skip
+_SENSITIVE = re.compile(r"\b(?:" + "|".join(map(re.escape, SENSITIVE_STEMS)) + r")\w*", re.IGNORECASE)
+
+
+class Concern(StrEnum):
+    CPR_LIKE = "cpr_like"
+    LINK_FROM_NUMBER = "link_from_number"
+    SENSITIVE_WORD = "sensitive_word"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at before sending; `excerpt` is the text that raised it, CPR-like digits masked."""
+
+    concern: Concern
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class Masked:
+    text: str
+    found: int
+
+
+def mask_cpr(text: str) -> Masked:
+    """The text with every CPR-like number masked, and how many there were.
+
+    CPR-like: ddmmyy or ddmmyyyy with a date that exists (29 February always counts), then four digits; with
+    or without gaps, in any script's digits. Check digits are not looked at: numbers since 2007 break them.
+    """
+    found = 0
+
+    def mask(match: re.Match[str]) -> str:
+        nonlocal found
+        if not _is_a_date(int(match[1]), int(match[2])):
+            return match[0]
+        found += 1
+        return MASK
+
+    return Masked(_CPR_LIKE.sub(mask, text), found)
+
+
+def findings(text: str, *, takes_replies: bool) -> tuple[Finding, ...]:
+    """What to warn about. `takes_replies`: the sender is a number, from which operators filter links."""
+    masked = mask_cpr(text)
+    links = _LINK.findall(masked.text) if takes_replies else []
+    return (
+        *(Finding(Concern.CPR_LIKE, MASK) for _ in range(masked.found)),
+        *(Finding(Concern.LINK_FROM_NUMBER, link) for link in links),
+        *(Finding(Concern.SENSITIVE_WORD, word) for word in _SENSITIVE.findall(masked.text)),
+    )
+
+
+def _is_a_date(day: int, month: int) -> bool:
+    day = day - _REPLACEMENT_NUMBER if day > _REPLACEMENT_NUMBER else day
+    return 1 <= day <= _DAYS.get(month, 0)

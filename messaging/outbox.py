@@ -1,0 +1,161 @@
+"""The outbox: what is to be sent, in the transaction that wants it sent; claimed by one worker at a time.
+
+A row's `due_at` says when it next wants a worker: its planned time, the time of its next try, or, while a
+worker holds it, the end of that worker's lease. So one narrow index answers "what is due?" at a cost that
+does not grow with the table, and a row whose worker died is simply due again when its lease ends.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Enum, Index, String, UniqueConstraint, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from database.base import Base, Owned
+from database.tenancy import EVERYONE, TenantSession
+from database.types import EncryptedJson, UtcDateTime
+from messaging.message import Status
+from messaging.once import add_once
+
+LEASE = timedelta(minutes=2)
+"""Longer than any gateway's timeout; renewed before each message is sent."""
+
+
+class OutboxMessage(Owned, Base):
+    """One message to one recipient. The text is not here: it is rendered when it is sent."""
+
+    __tablename__ = "outbox_messages"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "dedupe_key"),
+        Index("ix_outbox_messages_due", "due_at", "id", sqlite_where=text("due_at IS NOT NULL"),
+              postgresql_where=text("due_at IS NOT NULL")),
+        Index("ix_outbox_messages_awaiting_receipt", "sent_at", sqlite_where=text("status = 'sent'"),
+              postgresql_where=text("status = 'sent'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedupe_key: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40))
+    recipient_ref: Mapped[int] = mapped_column(index=True)
+    """The portal's name for the recipient."""
+    parameters: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
+    status: Mapped[Status] = mapped_column(
+        Enum(
+            Status, native_enum=False, length=12, values_callable=lambda kinds: [str(kind) for kind in kinds]
+        ),
+        default=Status.QUEUED,
+    )
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it next wants a worker; None when it wants none any more."""
+    claimed_by: Mapped[str | None] = mapped_column(String(100))
+    attempts: Mapped[int] = mapped_column(default=0)
+    reference: Mapped[str] = mapped_column(String(22), unique=True)
+    """Goes to the provider and comes back with receipts. Random, so that nobody can guess another's."""
+    gateway: Mapped[str | None] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    error_code: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str | None] = mapped_column(String(60))
+    """Why it waits, was withheld or did not get through: a word for the catalogs, not a sentence."""
+    parts: Mapped[int | None]
+    possible_duplicates: Mapped[int] = mapped_column(default=0)
+    """How often it was sent again although an earlier try may have been taken."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it reached its final status; for a delivered message, when that was."""
+
+    @property
+    def may_have_been_sent(self) -> bool:
+        return self.status is Status.SENDING or self.possible_duplicates > 0
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """What to send, in the portal's own terms; `due_at` None means at once."""
+
+    kind: str
+    recipient_ref: int
+    dedupe_key: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Enqueued:
+    message: OutboxMessage
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row that `owner` holds until its lease ends."""
+
+    message_id: int
+    municipality_id: int
+    owner: str
+
+
+def enqueue(session: TenantSession, new: NewMessage, now: datetime) -> Enqueued:
+    """Put a message in the outbox, in the caller's transaction; a known dedupe key gives the row it has.
+
+    Raises ValueError in a session that looks across municipalities: keys are unique within one.
+    """
+    if session.tenant is EVERYONE:
+        raise ValueError("a message is enqueued for one municipality")
+    message, is_new = add_once(session, lambda: _by_key(session, new.dedupe_key), lambda: _row(new, now))
+    return Enqueued(message, is_new)
+
+
+def claim(session: Session, owner: str, now: datetime, limit: int) -> list[Claim]:
+    """Take up to `limit` due rows, the longest due first; no two workers get the same row.
+
+    `owner` must be new for every call: it is what proves later that the lease is still ours.
+    """
+    # MATERIALIZED: PostgreSQL must not run the locking select twice, which would claim more than `limit`.
+    due = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.due_at <= now)
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    taken = session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(select(due.c.id)))
+        .values(claimed_by=owner, due_at=now + LEASE)
+        .returning(OutboxMessage.id, OutboxMessage.municipality_id)
+        .execution_options(synchronize_session=False)
+    )
+    return [Claim(message_id, municipality, owner) for message_id, municipality in sorted(taken.tuples())]
+
+
+def held(session: Session, claim: Claim) -> OutboxMessage | None:
+    """The claimed row, locked, or None when the lease has passed to another worker."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
+        .with_for_update()
+    ).one_or_none()
+
+
+def _by_key(session: Session, key: str) -> OutboxMessage | None:
+    return session.scalars(select(OutboxMessage).where(OutboxMessage.dedupe_key == key)).one_or_none()
+
+
+def _row(new: NewMessage, now: datetime) -> OutboxMessage:
+    return OutboxMessage(
+        kind=new.kind,
+        recipient_ref=new.recipient_ref,
+        dedupe_key=new.dedupe_key,
+        parameters=dict(new.parameters),
+        due_at=new.due_at or now,
+        reference=secrets.token_urlsafe(16),
+        created_at=now,
+    )

@@ -1,0 +1,84 @@
+"""How many SMS parts a text becomes, and which characters make it dear.
+
+Source: 3GPP TS 23.038 (the GSM 7-bit default alphabet with its extension table, UCS-2) and TS 23.040
+(a part of a longer message loses six octets to its header: 153 and 67 instead of 160 and 70).
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENSION = frozenset("\f^{}\\[~]|€")
+
+REPLACEMENTS = (
+    dict.fromkeys("‘’‚‛`´′", "'")
+    | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‐‑‒–—―−•", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t", " ")
+    | dict.fromkeys("\u00ad\u200b\ufeff", "")
+    | {"…": "..."}
+)
+
+
+class Encoding(StrEnum):
+    GSM7 = "gsm7"
+    UCS2 = "ucs2"
+
+
+_ROOM = {Encoding.GSM7: (160, 153), Encoding.UCS2: (70, 67)}
+
+
+@dataclass(frozen=True)
+class Forcing:
+    """A character that GSM-7 does not hold, and what could stand in its place (None: nothing can)."""
+
+    character: str
+    replacement: str | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`units` are septets (GSM-7) or 16-bit units (UCS-2); an empty text has no parts."""
+
+    encoding: Encoding
+    units: int
+    parts: int
+    forcing: tuple[Forcing, ...]
+
+
+def measure(text: str) -> Measure:
+    """Encoding, length and parts of a text, with each character that forces UCS-2 named once, in order."""
+    strangers = tuple(dict.fromkeys(sign for sign in text if sign not in BASIC and sign not in EXTENSION))
+    encoding = Encoding.UCS2 if strangers else Encoding.GSM7
+    costs = [_cost(sign, encoding) for sign in text]
+    forcing = tuple(Forcing(sign, REPLACEMENTS.get(sign)) for sign in strangers)
+    return Measure(encoding, sum(costs), _parts(costs, *_ROOM[encoding]), forcing)
+
+
+def simplified(text: str) -> str:
+    """The text with every offered replacement made; letters typed as letter plus accent are joined first."""
+    return "".join(REPLACEMENTS.get(sign, sign) for sign in unicodedata.normalize("NFC", text))
+
+
+def _cost(sign: str, encoding: Encoding) -> int:
+    if encoding is Encoding.GSM7:
+        return 2 if sign in EXTENSION else 1
+    return 2 if ord(sign) > 0xFFFF else 1
+
+
+def _parts(costs: Iterable[int], alone: int, shared: int) -> int:
+    costs = list(costs)
+    if sum(costs) <= alone:
+        return 1 if costs else 0
+    parts, used = 1, 0
+    for cost in costs:
+        # An escape and its character, or the halves of a surrogate pair, must share a part.
+        if used + cost > shared:
+            parts, used = parts + 1, 0
+        used += cost
+    return parts
