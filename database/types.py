@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import DateTime, Dialect, Enum, Text
 from sqlalchemy.types import TypeDecorator
 
 from database.encryption import keyring
@@ -54,3 +55,8 @@ class EncryptedJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(keyring().decrypt(value))
+
+
+def enum_as_text(kinds: type[StrEnum], length: int = 12) -> Enum:
+    """An enum kept as its values in a plain text column: a new member needs no migration."""
+    return Enum(kinds, native_enum=False, length=length, values_callable=lambda each: [*map(str, each)])

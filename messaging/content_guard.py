@@ -19,7 +19,8 @@ _LINK = re.compile(
 SENSITIVE_STEMS = (
     # Benefits
     "kontanthjælp", "sygedagpenge", "dagpenge", "ressourceforløb", "førtidspension", "fleksjob",
-    "revalidering", "uddannelseshjælp", "sanktion", "sanction", "cash benefit", "sickness benefit", "early retirement",
+    "revalidering", "uddannelseshjælp", "sanktion", "sanction", "cash benefit",
+    "sickness benefit", "early retirement",
     # Health
     "sygdom", "sygemeld", "diagnose", "depression", "angst", "stress", "psyk", "misbrug", "alkohol", "kræft",
     "medicin", "graviditet", "illness", "sick leave", "diagnos", "anxiety", "psych", "addiction", "cancer",

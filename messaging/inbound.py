@@ -106,7 +106,7 @@ def sweep(database: Database, handler: InboundHandler, now: datetime, limit: int
             .where(InboundMessage.due_at <= now)
             .order_by(InboundMessage.due_at, InboundMessage.id)
             .limit(limit)
-        ).tuples().all()  # fmt: skip
+        ).all()  # fmt: skip
     return sum(_process_safely(database, *each, handler, now) for each in waiting)
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Enum, Index, String, UniqueConstraint, select, text, update
+from sqlalchemy import Index, String, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
 from database.tenancy import EVERYONE, TenantSession
-from database.types import EncryptedJson, UtcDateTime
+from database.types import EncryptedJson, UtcDateTime, enum_as_text
 from messaging.message import Status
 from messaging.once import add_once
 
@@ -45,9 +45,7 @@ class OutboxMessage(Owned, Base):
     """The portal's name for the recipient."""
     parameters: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     status: Mapped[Status] = mapped_column(
-        Enum(
-            Status, native_enum=False, length=12, values_callable=lambda kinds: [str(kind) for kind in kinds]
-        ),
+        enum_as_text(Status),
         default=Status.QUEUED,
     )
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -133,7 +131,7 @@ def claim(session: Session, owner: str, now: datetime, limit: int) -> list[Claim
         .returning(OutboxMessage.id, OutboxMessage.municipality_id)
         .execution_options(synchronize_session=False)
     )
-    return [Claim(message_id, municipality, owner) for message_id, municipality in sorted(taken.tuples())]
+    return [Claim(message_id, municipality, owner) for message_id, municipality in sorted(taken)]
 
 
 def held(session: Session, claim: Claim) -> OutboxMessage | None:

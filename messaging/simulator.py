@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, Index, String, func, select, text
+from sqlalchemy import Index, String, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base
@@ -146,7 +146,7 @@ def phones(session: Session) -> list[Phone]:
         .outerjoin(SimulatedMessage, SimulatedMessage.id == last.c.last_id)
         .order_by(last.c.last_id.desc().nulls_last(), SimulatedPhone.id)
     )
-    return [Phone(phone.number, phone.state, last_at) for phone, last_at in found.tuples()]
+    return [Phone(phone.number, phone.state, last_at) for phone, last_at in found]
 
 
 def messages_of(session: Session, number: str) -> list[SimulatedMessage]:
