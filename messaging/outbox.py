@@ -44,10 +44,7 @@ class OutboxMessage(Owned, Base):
     recipient_ref: Mapped[int] = mapped_column(index=True)
     """The portal's name for the recipient."""
     parameters: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
-    status: Mapped[Status] = mapped_column(
-        enum_as_text(Status),
-        default=Status.QUEUED,
-    )
+    status: Mapped[Status] = mapped_column(enum_as_text(Status), default=Status.QUEUED)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it next wants a worker; None when it wants none any more."""
     claimed_by: Mapped[str | None] = mapped_column(String(100))

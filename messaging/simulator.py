@@ -19,7 +19,7 @@ from database.base import Base
 from database.encryption import blind_index
 from database.engine import Database
 from database.tenancy import EVERYONE
-from database.types import Encrypted, UtcDateTime
+from database.types import Encrypted, UtcDateTime, enum_as_text
 from messaging import receipts
 from messaging.gateway import Accepted, InboundSms, Outcome, OutgoingSms, Receipt, Trouble
 from messaging.message import Status
@@ -43,15 +43,7 @@ class SimulatedPhone(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(Encrypted)
     number_index: Mapped[str] = mapped_column(String(43), unique=True)
-    state: Mapped[PhoneState] = mapped_column(
-        Enum(
-            PhoneState,
-            native_enum=False,
-            length=12,
-            values_callable=lambda kinds: [str(kind) for kind in kinds],
-        ),
-        default=PhoneState.ON,
-    )
+    state: Mapped[PhoneState] = mapped_column(enum_as_text(PhoneState), default=PhoneState.ON)
 
 
 class SimulatedMessage(Base):

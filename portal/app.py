@@ -10,13 +10,13 @@ from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from messaging.gateway import Gateway
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from database import encryption
 from database.encryption import Keyring
 from database.engine import Database
 from i18n.texts import load_catalogs
+from messaging.gateway import Gateway
 from portal import cli, worker
 from portal.config import Settings
 from portal.runtime import Portal

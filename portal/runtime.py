@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from huey import Huey
-from messaging.gateway import Gateway
 
 from database.engine import Database
 from i18n.texts import Catalogs
+from messaging.gateway import Gateway
 from portal.config import Settings
 from portal.store.overlays import Overlays
 
