@@ -1,0 +1,110 @@
+"""Who may reach what, and how far: one table, and nothing is allowed that is not in it."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+
+class Role(Enum):
+    CITIZEN_LINK = "citizen_link"
+    CITIZEN_PIN = "citizen_pin"
+    CASEWORKER = "caseworker"
+    MANAGER = "manager"
+    TRANSLATOR = "translator"
+    ADMINISTRATOR = "administrator"
+
+
+class Resource(Enum):
+    ANSWER_FORM = "answer_form"
+    OWN_HISTORY = "own_history"
+    OWN_THREAD = "own_thread"
+    OWN_PROGRESSION = "own_progression"
+    CITIZEN_CARD = "citizen_card"
+    CITIZEN_THREAD = "citizen_thread"
+    SEND_QUESTIONNAIRE = "send_questionnaire"
+    CASEWORKER_ANSWERS = "caseworker_answers"
+    SET_PIN = "set_pin"
+    STATUS_TABLE = "status_table"
+    CITIZEN_LIST = "citizen_list"
+    RESPONSE_RATES = "response_rates"
+    TEXTS = "texts"
+    QUESTIONNAIRES_IMPORT = "questionnaires_import"
+    QUESTIONNAIRES_VIEW = "questionnaires_view"
+    STAFF_ACCOUNTS = "staff_accounts"
+    AUDIT_LOG = "audit_log"
+    OWN_ACCOUNT = "own_account"
+
+
+class Scope(Enum):
+    """How far a permission reaches; whoever reads the data must narrow the query to it."""
+
+    OWN_FORM = "own_form"  # the one form that the link was made for
+    SELF = "self"  # what belongs to the person who is signed in
+    TEAM = "team"  # citizens of the caseworker's own team
+    MUNICIPALITY = "municipality"
+
+
+_ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
+    # Whoever holds the phone holds the link: it never shows anything older than its own form.
+    Role.CITIZEN_LINK: {Scope.OWN_FORM: frozenset({Resource.ANSWER_FORM})},
+    Role.CITIZEN_PIN: {
+        Scope.SELF: frozenset(
+            {
+                Resource.ANSWER_FORM,
+                Resource.OWN_HISTORY,
+                Resource.OWN_THREAD,
+                Resource.OWN_PROGRESSION,
+            }
+        )
+    },
+    Role.CASEWORKER: {
+        Scope.TEAM: frozenset(
+            {
+                Resource.CITIZEN_CARD,
+                Resource.CITIZEN_THREAD,
+                Resource.SEND_QUESTIONNAIRE,
+                Resource.CASEWORKER_ANSWERS,
+                Resource.SET_PIN,
+                Resource.STATUS_TABLE,
+                Resource.CITIZEN_LIST,
+            }
+        ),
+        Scope.MUNICIPALITY: frozenset({Resource.QUESTIONNAIRES_VIEW}),
+        Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
+    },
+    # A manager sees whose answers are old, never what anybody answered or wrote.
+    Role.MANAGER: {
+        Scope.MUNICIPALITY: frozenset(
+            {Resource.STATUS_TABLE, Resource.CITIZEN_LIST, Resource.RESPONSE_RATES}
+        ),
+        Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
+    },
+    Role.TRANSLATOR: {
+        Scope.MUNICIPALITY: frozenset({Resource.TEXTS, Resource.QUESTIONNAIRES_VIEW}),
+        Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
+    },
+    Role.ADMINISTRATOR: {
+        Scope.MUNICIPALITY: frozenset(
+            {
+                Resource.STAFF_ACCOUNTS,
+                Resource.AUDIT_LOG,
+                Resource.QUESTIONNAIRES_IMPORT,
+                Resource.QUESTIONNAIRES_VIEW,
+                Resource.TEXTS,
+            }
+        ),
+        Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
+    },
+}
+
+
+def scope(role: Role, resource: Resource) -> Scope | None:
+    """How far the role reaches the resource; None when it does not reach it at all."""
+    for reach, resources in _ACCESS[role].items():
+        if resource in resources:
+            return reach
+    return None
+
+
+def allowed(role: Role, resource: Resource) -> bool:
+    """Whether the role reaches the resource at all; `scope` says how far."""
+    return scope(role, resource) is not None
