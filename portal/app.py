@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import structlog
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -19,19 +21,27 @@ from i18n.texts import load_catalogs
 from messaging.gateway import Gateway
 from portal import cli, worker
 from portal.config import Settings
-from portal.runtime import Portal
+from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
 from portal.web import assets, errors, guards, headers, health, language, metrics, request_log
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
+log = structlog.get_logger("app")
+
+
+class Application(Flask):
+    """Flask's own line for a fault names the path, and a path may hold a token."""
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ARG002
+        log.error("fault outside the error page", exc_info=True)
 
 
 def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.environ) -> Flask:
     """``settings`` for tests; otherwise read from ``env`` (SettingError names what is wrong)."""
     settings = settings or Settings.from_env(env)
     encryption.use(Keyring(settings.encryption_keys, settings.index_secret))
-    app = Flask("portal", root_path=str(ROOT), static_folder=None)
+    app = Application("portal", root_path=str(ROOT), static_folder=None)
     app.config.update(_flask_config(settings))
     portal = build_portal(settings)
     app.extensions["taletid"] = portal
@@ -46,7 +56,7 @@ def build_portal(settings: Settings) -> Portal:
         settings=settings,
         database=database,
         catalogs=load_catalogs(),
-        gateway=_gateway(settings),
+        gateway=_gateway(settings, database),
         overlays=Overlays(database),
     )
     worker.attach(portal)
@@ -86,7 +96,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
-def _gateway(settings: Settings) -> Gateway:
+def _gateway(settings: Settings, database: Database) -> Gateway:
     """The one gateway of this installation; only the chosen one's library is loaded."""
     if settings.gateway == "twilio" and settings.twilio:
         from messaging.twilio_gateway import TwilioGateway  # noqa: PLC0415
@@ -94,4 +104,4 @@ def _gateway(settings: Settings) -> Gateway:
         return TwilioGateway(settings.twilio.account_sid, settings.twilio.auth_token, settings.twilio.api_url)
     from messaging.simulator import SimulatorGateway  # noqa: PLC0415
 
-    return SimulatorGateway()
+    return SimulatorGateway(database, utc_now)

@@ -48,7 +48,7 @@ def _serve_command(app: Flask, portal: Portal) -> click.Command:
         background.start()
         for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
             signal.signal(number, _leave)
-        worker.sweep(portal)
+        background.sweep(portal)
         try:
             server.run()
         finally:

@@ -7,8 +7,6 @@ sweep runs each minute and when a worker starts.
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable
 
 import structlog
@@ -16,26 +14,16 @@ from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, crontab
 from huey.consumer import Consumer
 
 from portal.runtime import Portal
-from portal.services import background, readiness
+from portal.services import background
 
 log = structlog.get_logger("worker")
-NAME = f"{os.getpid()}-{secrets.token_hex(3)}"
 
 
 def attach(portal: Portal) -> None:
     """Builds the queue, declares its tasks and hands the portal its way to wake them."""
     queue = _queue(portal.settings.queue_url)
     portal.queue = queue
-    deliver = queue.task(name="deliver")(_logged(lambda: background.deliver(portal, NAME)))
-    receive = queue.task(name="receive")(_logged(lambda: background.process_inbound(portal)))
-    queue.periodic_task(crontab(minute="*"), name="sweep")(_logged(lambda: sweep(portal)))
-    portal.wake_delivery = deliver
-    portal.wake_inbound = receive
-
-
-def sweep(portal: Portal) -> None:
-    readiness.beat(portal.database, portal.clock())
-    background.sweep(portal, NAME)
+    queue.periodic_task(crontab(minute="*"), name="sweep")(_logged(lambda: background.sweep(portal)))
 
 
 def consumer(portal: Portal, *, workers: int, periodic: bool = True) -> Consumer:

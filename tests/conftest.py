@@ -53,8 +53,8 @@ def postgres_template(postgres_server: str) -> str:
     from portal.store import tables
 
     name = "template_taletid"
-    _run_on_server(postgres_server, f"CREATE DATABASE {name}")
-    engine = create_engine(_url_of(postgres_server, name))
+    run_on_server(postgres_server, f"CREATE DATABASE {name}")
+    engine = create_engine(url_of(postgres_server, name))
     tables.METADATA.create_all(engine)
     engine.dispose()
     return name
@@ -81,9 +81,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     name = f"test_{secrets.token_hex(6)}"
-    _run_on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield _url_of(postgres_server, name)
-    _run_on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield url_of(postgres_server, name)
+    run_on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -122,13 +122,13 @@ def add_municipality(database: Database, slug: str = "aakoebing", reply_number: 
         return row.id
 
 
-def _run_on_server(server: str, statement: str) -> None:
-    engine = create_engine(_url_of(server, "postgres"), isolation_level="AUTOCOMMIT")
+def run_on_server(server: str, statement: str) -> None:
+    engine = create_engine(url_of(server, "postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
 
 
-def _url_of(server: str, name: str) -> str:
+def url_of(server: str, name: str) -> str:
     url = make_url(server).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)

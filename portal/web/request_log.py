@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 import time
+import traceback
+from pathlib import Path
 
 import structlog
 from flask import Flask, Response, g, request
+from structlog.typing import EventDict
 
 log = structlog.get_logger("request")
+
+
+def _place_of_fault(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Where it went wrong, without messages or local values: those could hold what somebody wrote."""
+    if event.pop("exc_info", False):
+        frames = traceback.extract_tb(sys.exc_info()[2])
+        event["trace"] = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return event
 
 
 def configure() -> None:
@@ -18,7 +30,7 @@ def configure() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            _place_of_fault,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

@@ -1,0 +1,63 @@
+"""The migrations make the very tables that the code maps, on both databases, up and down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from database.engine import Database
+from database.tenancy import EVERYONE
+from portal.store import schema, tables
+from tests.conftest import run_on_server, url_of
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: object) -> Iterator[Engine]:
+    """A database without a table."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/empty.db"
+    else:
+        server = request.getfixturevalue("postgres_server")
+        run_on_server(server, "DROP DATABASE IF EXISTS empty WITH (FORCE)")
+        run_on_server(server, "CREATE DATABASE empty")
+        url = url_of(server, "empty")
+    database = Database(url)
+    yield database.engine
+    database.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_code_maps(empty: Engine) -> None:
+    schema.upgrade(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection)
+        differences = compare_metadata(context, tables.METADATA)
+    assert differences == []
+
+
+def test_a_migrated_database_is_at_head_and_an_empty_one_is_not(empty: Engine) -> None:
+    database = Database(empty.url.render_as_string(hide_password=False))
+    with database.read(EVERYONE) as session:
+        assert not schema.is_at_head(session)
+    schema.upgrade(empty)
+    with database.read(EVERYONE) as session:
+        assert schema.is_at_head(session)
+    database.dispose()
+
+
+def test_every_migration_goes_down_again_and_leaves_nothing(empty: Engine) -> None:
+    schema.upgrade(empty)
+    schema.downgrade(empty, "base")
+    assert set(inspect(empty).get_table_names()) <= {"alembic_version"}
+
+
+def test_data_survives_a_second_upgrade(empty: Engine) -> None:
+    schema.upgrade(empty)
+    with empty.begin() as connection:
+        connection.execute(text("INSERT INTO heartbeats (name, at) VALUES ('worker', '2026-11-18 10:00:00')"))
+    schema.upgrade(empty)
+    with empty.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM heartbeats")) == 1
