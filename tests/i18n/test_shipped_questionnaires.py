@@ -8,6 +8,8 @@ import pytest
 from pyxform.xls2json_backends import md_to_dict
 from pyxform.xls2xform import convert
 
+from i18n.plain_language import TARGET, check, readability
+
 FOLDER = Path(__file__).parents[2] / "portal" / "content" / "questionnaires"
 DANISH, ENGLISH = "Dansk (da)", "English (en)"
 QUESTIONS = {
@@ -129,6 +131,27 @@ def test_a_question_has_at_most_fifteen_words(key: str) -> None:
     for row in questions(key):
         for language in (DANISH, ENGLISH):
             assert len(row[f"label::{language}"].split()) <= 15, row["name"]
+
+
+def danish_reading(row: Row) -> str:
+    """What is read before the answer; a label without a stop of its own gets one."""
+    label, hint = row[f"label::{DANISH}"], row.get(f"hint::{DANISH}", "")
+    return f"{label if label[-1] in '.?!' else label + '.'} {hint}".strip()
+
+
+@every_form
+def test_the_danish_of_a_form_is_easy_and_threatens_nobody(key: str) -> None:
+    text = "\n".join(danish_reading(row) for row in sheets(key)["survey"] if f"label::{DANISH}" in row)
+    lix = readability(text).lix
+    assert lix is not None and lix <= TARGET
+    assert check(text) == ()
+
+
+@pytest.mark.parametrize("key", QUESTIONS.keys() - {"progression_caseworker"})
+def test_every_single_question_to_the_citizen_is_easy_to_read(key: str) -> None:
+    for row in questions(key):
+        lix = readability(danish_reading(row)).lix
+        assert lix is not None and lix <= TARGET, (lix, danish_reading(row))
 
 
 @every_form

@@ -7,6 +7,7 @@ import pytest
 
 from i18n.catalogs import Status, read
 from i18n.locales import LOCALES
+from i18n.plain_language import check
 from messaging.content_guard import findings
 from messaging.segments import Encoding, measure
 
@@ -68,6 +69,10 @@ def test_a_translation_nobody_has_read_is_marked_as_a_draft(code: str) -> None:
     assert source.startswith("# status: draft")
     assert source.count("\n# status: draft\n") == len(SMS[code])
     assert {entry.status for entry in SMS[code].values()} == {Status.DRAFT}
+
+
+def test_no_danish_sms_threatens() -> None:
+    assert {key: check(text) for key, text in longest_texts("da").items() if check(text)} == {}
 
 
 def test_the_translator_is_told_what_each_text_is_for() -> None:
