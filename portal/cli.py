@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 
 from portal import worker
 from portal.runtime import Portal
+from portal.services import background
 from portal.store import schema
 from portal.web import request_log
 
@@ -44,15 +45,15 @@ def _serve_command(app: Flask, portal: Portal) -> click.Command:
         """Serve web and background work in one process on this machine."""
         request_log.configure()
         server = waitress.create_server(app, host="127.0.0.1", port=port, threads=THREADS)
-        background = worker.consumer(portal, workers=2)
-        background.start()
+        threads = worker.consumer(portal, workers=2)
+        threads.start()
         for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
             signal.signal(number, _leave)
         background.sweep(portal)
         try:
             server.run()
         finally:
-            background.stop()
+            threads.stop()
             server.close()
 
     return serve
