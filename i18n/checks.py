@@ -1,0 +1,129 @@
+"""Checks of whole catalogs: what a translator must mend, and what must not be shipped.
+
+An ERROR must not be shipped, a WARNING is for someone to look at, an INFO counts what is still to be done.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from i18n import plain_language
+from i18n.catalogs import Entry
+from i18n.form_checks import flaws
+from i18n.locales import DEFAULT, LOCALES
+from i18n.plain_language import Severity
+from i18n.texts import Catalogs
+
+READ_BY_CITIZENS = ("citizen", "sms", "common", "errors")
+
+GSM7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€"
+)
+"""What an SMS holds at 160 characters (3GPP TS 23.038, with its extension table)."""
+
+MAY_NAME_DUTIES = frozenset({"sms.stop_confirmation"})
+"""Who stops the SMS must be told that her duties go on without them: kinder than to leave it out."""
+
+
+class Code(StrEnum):
+    """What is found in a catalog, beside the faults of form_checks and the concerns of plain_language."""
+
+    EMPTY = "empty"
+    MISSING = "missing"
+    STALE = "stale"
+    UNKNOWN_KEY = "unknown_key"
+    PLURAL_OR_NOT = "plural_or_not"
+    NOT_GSM7 = "not_gsm7"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`code` is the value of a Code, a Fault or a Concern; `key` is a page ("citizen.start") when the
+    finding is about all of its texts together."""
+
+    severity: Severity
+    code: str
+    locale: str
+    key: str
+    detail: str = ""
+
+
+def check_catalogs(catalogs: Catalogs) -> tuple[Problem, ...]:
+    """Every problem of every language."""
+    found = [*_danish(catalogs), *_pages(catalogs)]
+    for locale in catalogs.entries:
+        if locale != DEFAULT:
+            found += _translation(catalogs, locale)
+    return tuple(found)
+
+
+def _danish(catalogs: Catalogs) -> Iterator[Problem]:
+    for key, entry in catalogs.entries[DEFAULT].items():
+        if entry.empty:
+            yield Problem(Severity.ERROR, Code.EMPTY, DEFAULT, key)
+        else:
+            yield from _form_problems(entry, entry, DEFAULT)
+            yield from _wording(entry)
+
+
+def _wording(entry: Entry) -> Iterator[Problem]:
+    if entry.area == "sms":
+        yield from _sms_wording(entry)
+    if entry.area not in READ_BY_CITIZENS:
+        return
+    for form in entry.forms:
+        for finding in plain_language.check(form):
+            if _applies(finding, entry):
+                detail = finding.excerpt or str(finding.number)
+                yield Problem(finding.severity, finding.concern, DEFAULT, entry.key, detail)
+
+
+def _applies(finding: plain_language.Finding, entry: Entry) -> bool:
+    if finding.concern is plain_language.Concern.THREAT:
+        return entry.key not in MAY_NAME_DUTIES
+    return entry.area != "sms"
+
+
+def _sms_wording(entry: Entry) -> Iterator[Problem]:
+    if strange := "".join(sorted(set("".join(entry.forms)) - GSM7)):
+        yield Problem(Severity.WARNING, Code.NOT_GSM7, DEFAULT, entry.key, strange)
+
+
+def _pages(catalogs: Catalogs) -> Iterator[Problem]:
+    """LIX of each citizen's page as a whole: its texts alone are mostly too short to measure."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    for key, entry in catalogs.entries[DEFAULT].items():
+        if entry.area == "citizen":
+            pages[".".join(key.split(".")[:2])].append(entry.forms[-1])
+    for page, texts in pages.items():
+        for finding in plain_language.check("\n".join(texts)):
+            if finding.concern in (
+                plain_language.Concern.LIX_ABOVE_TARGET,
+                plain_language.Concern.LIX_TOO_HIGH,
+            ):
+                yield Problem(finding.severity, finding.concern, DEFAULT, page, str(finding.number))
+
+
+def _translation(catalogs: Catalogs, locale: str) -> Iterator[Problem]:
+    danish, own = catalogs.entries[DEFAULT], catalogs.entries[locale]
+    for key in danish.keys() - own.keys():
+        yield Problem(Severity.INFO, Code.MISSING, locale, key)
+    for key, entry in own.items():
+        if key not in danish:
+            yield Problem(Severity.ERROR, Code.UNKNOWN_KEY, locale, key)
+        elif not entry.usable:
+            yield Problem(Severity.INFO, Code.STALE if entry.stale else Code.MISSING, locale, key)
+        else:
+            yield from _form_problems(danish[key], entry, locale)
+
+
+def _form_problems(source: Entry, entry: Entry, locale: str) -> Iterator[Problem]:
+    if source.plural != entry.plural:
+        yield Problem(Severity.ERROR, Code.PLURAL_OR_NOT, locale, entry.key)
+        return
+    for flaw in flaws(source.forms, entry.forms, plural=source.plural, locale=LOCALES[locale]):
+        yield Problem(Severity.ERROR, flaw.fault, locale, entry.key, flaw.detail)
