@@ -178,6 +178,15 @@ def test_a_scale_has_five_steps_with_scores_and_a_direction(key: str) -> None:
         assert row["indicator"] and row["direction"] in {"1", "-1"}
 
 
+@every_form
+def test_questions_that_share_an_indicator_point_the_same_way(key: str) -> None:
+    ways: dict[str, set[tuple[str, str]]] = {}
+    for row in questions(key):
+        if "direction" in row:
+            ways.setdefault(row["indicator"], set()).add((row["direction"], row.get("sensitive", "no")))
+    assert [indicator for indicator, found in ways.items() if len(found) > 1] == []
+
+
 def test_the_citizen_is_asked_the_eleven_in_our_own_words_and_order() -> None:
     asked = {row["indicator"]: row[f"label::{DANISH}"] for row in questions("progression_citizen")}
     assert asked == PROGRESSION
