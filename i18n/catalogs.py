@@ -73,27 +73,33 @@ def area_of(key: str) -> str:
     return key.partition(".")[0]
 
 
-def parse(text: str) -> tuple[Entry, ...]:
-    """The entries of a PO file in its order (a key may stand twice: the caller judges).
+@dataclass(frozen=True)
+class CatalogFile:
+    """`language` is what the file's header says, "" if it says nothing; a key may stand twice."""
 
-    Raises CatalogError when the text is not PO.
-    """
+    language: str
+    entries: tuple[Entry, ...]
+
+
+def parse(text: str) -> CatalogFile:
+    """A PO file, its entries in order. Raises CatalogError when the text is not PO."""
     try:
         # polib opens a string that names an existing file; one that ends in a comment line names none.
-        entries = polib.pofile(text + "\n#", encoding="utf-8")
+        file = polib.pofile(text + "\n#", encoding="utf-8")
     except (OSError, ValueError, IndexError) as error:
         raise CatalogError(str(error)) from error
-    return tuple(_entry(item) for item in entries if not item.obsolete)
+    entries = tuple(_entry(item) for item in file if not item.obsolete)
+    return CatalogFile(file.metadata.get("Language", "").strip(), entries)
 
 
 def read(path: Path) -> dict[str, Entry]:
     """One catalog file by key, every key of the file's own area."""
     found: dict[str, Entry] = {}
     try:
-        entries = parse(path.read_text(encoding="utf-8"))
+        file = parse(path.read_text(encoding="utf-8"))
     except (CatalogError, UnicodeDecodeError) as error:
         raise CatalogError(f"{path}: {error}") from error
-    for entry in entries:
+    for entry in file.entries:
         if entry.area != path.stem:
             raise CatalogError(f"{path}:{entry.line}: {entry.key} does not belong to the area {path.stem}")
         if entry.key in found:

@@ -14,7 +14,7 @@ def write(folder: Path, text: str, area: str = "citizen") -> Path:
 def test_an_entry_carries_text_context_status_and_line() -> None:
     [entry] = parse(
         '#. On the first page\n# status: native-approved\nmsgid "citizen.start"\nmsgstr "Begynd, {name}"\n'
-    )
+    ).entries
     assert entry.key == "citizen.start"
     assert entry.area == "citizen"
     assert entry.forms == ("Begynd, {name}",)
@@ -25,27 +25,27 @@ def test_an_entry_carries_text_context_status_and_line() -> None:
 
 @pytest.mark.parametrize("comment", ["", "# status: perfect\n", "# a word to the reader\n"])
 def test_a_text_without_a_known_status_is_a_draft(comment: str) -> None:
-    assert parse(comment + 'msgid "a.b"\nmsgstr "x"\n')[0].status is Status.DRAFT
+    assert parse(comment + 'msgid "a.b"\nmsgstr "x"\n').entries[0].status is Status.DRAFT
 
 
 def test_a_fuzzy_text_is_stale_and_not_usable() -> None:
-    [entry] = parse('#, fuzzy\nmsgid "a.b"\nmsgstr "x"\n')
+    [entry] = parse('#, fuzzy\nmsgid "a.b"\nmsgstr "x"\n').entries
     assert entry.stale
     assert not entry.usable
 
 
 def test_an_empty_text_is_not_usable() -> None:
-    assert not parse('msgid "a.b"\nmsgstr " "\n')[0].usable
+    assert not parse('msgid "a.b"\nmsgstr " "\n').entries[0].usable
 
 
 def test_plural_forms_come_in_the_order_of_their_numbers() -> None:
-    [entry] = parse('msgid "a.b"\nmsgid_plural "a.b"\nmsgstr[1] "to"\nmsgstr[0] "en"\n')
+    [entry] = parse('msgid "a.b"\nmsgid_plural "a.b"\nmsgstr[1] "to"\nmsgstr[0] "en"\n').entries
     assert entry.plural
     assert entry.forms == ("en", "to")
 
 
 def test_an_obsolete_entry_is_passed_over() -> None:
-    assert parse('#~ msgid "a.old"\n#~ msgstr "x"\n') == ()
+    assert parse('#~ msgid "a.old"\n#~ msgstr "x"\n').entries == ()
 
 
 def test_what_is_not_po_is_refused() -> None:
