@@ -26,7 +26,8 @@ _WORDS = {
 }  # fmt: skip
 
 # One letter, two code points: Arabic and Persian keyboards differ; Turkish and Romanian phones too.
-_SAME_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ı": "i", "ł": "l"})
+_TATWEEL = "\u0640"  # stretches a word, says nothing
+_SAME_LETTER = str.maketrans({_TATWEEL: "", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ı": "i", "ł": "l"})
 
 
 def _plain(text: str) -> str:

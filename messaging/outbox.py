@@ -8,7 +8,7 @@ does not grow with the table, and a row whose worker died is simply due again wh
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -138,6 +138,18 @@ def held(session: Session, claim: Claim) -> OutboxMessage | None:
         .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
         .with_for_update()
     ).one_or_none()
+
+
+def release(session: Session, claims: Sequence[Claim], until: datetime, reason: str) -> None:
+    """Let go of claimed rows that were not begun, until `until`."""
+    for claim in claims:
+        session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
+            .where(OutboxMessage.due_at.is_not(None))
+            .values(claimed_by=None, due_at=until, reason=reason)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _by_key(session: Session, key: str) -> OutboxMessage | None:

@@ -1,4 +1,4 @@
-"""What becomes of a claimed message: begun, withheld, put back, finished, or as the gateway answered.
+"""What becomes of a claimed message: begun, put back, finished, or as the gateway answered.
 
 All work on a row that is still ours (`outbox.held`), in the caller's transaction.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from messaging import retries
-from messaging.gateway import Accepted, Busy, Outcome, Refused, Trouble, Unsure
+from messaging.gateway import Accepted, Busy, Outcome, Refused, Trouble
 from messaging.message import FINAL, Status, advance
 from messaging.outbox import LEASE, OutboxMessage
 
@@ -26,21 +26,33 @@ def begin_sending(message: OutboxMessage, parts: int, now: datetime) -> None:
     message.due_at = now + LEASE
 
 
-def withhold(message: OutboxMessage, reason: str, now: datetime) -> None:
-    """Never send it (again)."""
-    finish(message, Status.WITHHELD, reason, now)
-
-
-def put_back(message: OutboxMessage, until: datetime, reason: str | None) -> None:
+def put_back(message: OutboxMessage, until: datetime, reason: str) -> None:
     """Let go of it until `until`; its status stays what it is."""
     message.claimed_by, message.due_at, message.reason = None, until, reason
 
 
-def finish(message: OutboxMessage, status: Status, reason: str | None, now: datetime) -> None:
+def finish(message: OutboxMessage, status: Status, reason: str, now: datetime) -> None:
     """End our own tries. What an earlier try may have sent is UNKNOWN, which a receipt can still correct."""
     message.status = Status.UNKNOWN if message.may_have_been_sent else status
     message.claimed_by, message.due_at, message.reason = None, None, reason
     message.finished_at = now if message.status in FINAL else None
+
+
+def try_later(message: OutboxMessage, reason: str, asked_for: timedelta | None, now: datetime) -> None:
+    """Put it back for as long as its number of tries says; when they are used up, it has failed."""
+    delay = retries.delay_after(max(message.attempts, 1), asked_for)
+    if delay is None:
+        finish(message, Status.FAILED, reason, now)
+    else:
+        put_back(message, now + delay, reason)
+
+
+def give_up_if_spent(message: OutboxMessage, now: datetime) -> bool:
+    """End a row whose tries are used up though no outcome was recorded: its worker died each time."""
+    if message.attempts <= len(retries.DELAYS):
+        return False
+    finish(message, Status.FAILED, Trouble.NO_ANSWER, now)
+    return True
 
 
 def record(message: OutboxMessage, gateway: str, outcome: Outcome, now: datetime) -> None:
@@ -51,51 +63,27 @@ def record(message: OutboxMessage, gateway: str, outcome: Outcome, now: datetime
     elif message.due_at is None:
         message.claimed_by = None  # a receipt was faster, and knows better
     elif isinstance(outcome, Refused):
-        _not_taken(message, outcome.code)
+        _certainly_not_taken(message, outcome.code)
         finish(message, Status.FAILED, outcome.reason, now)
     elif isinstance(outcome, Busy):
-        _not_taken(message, outcome.code)
-        _try_later(message, outcome, now)
+        _certainly_not_taken(message, outcome.code)
+        if outcome.alarm:
+            message.attempts -= 1  # our own fault, not the message's: it waits for as long as it takes
+        try_later(message, outcome.reason, outcome.retry_after, now)
     else:
-        _wait_for_receipt(message, outcome, now)
+        try_later(message, outcome.reason, RECEIPT_WAIT, now)
 
 
 def _accepted(message: OutboxMessage, outcome: Accepted, now: datetime) -> None:
     message.provider_id = outcome.provider_id
     message.sent_at = message.sent_at or now
-    message.status = advance(message.status, Status.SENT)
-    message.claimed_by = message.due_at = message.error_code = None
-    if message.status is Status.SENT:
-        message.reason = None
+    message.claimed_by = message.due_at = None
+    if message.status is Status.SENDING:
+        message.status = advance(message.status, Status.SENT)
+        message.error_code = message.reason = None
 
 
-def _not_taken(message: OutboxMessage, code: str) -> None:
-    """This try certainly came to nothing: what remains doubtful is only what earlier tries left."""
+def _certainly_not_taken(message: OutboxMessage, code: str) -> None:
+    """This try came to nothing: what remains doubtful is only what earlier tries left."""
     message.status = Status.QUEUED
     message.error_code = code or None
-
-
-def _try_later(message: OutboxMessage, outcome: Busy, now: datetime) -> None:
-    if outcome.alarm:
-        message.attempts -= 1  # our own fault, not the message's: it waits for as long as it takes
-    delay = retries.delay_after(max(message.attempts, 1), outcome.retry_after)
-    if delay is None:
-        finish(message, Status.FAILED, outcome.reason, now)
-    else:
-        put_back(message, now + delay, outcome.reason)
-
-
-def _wait_for_receipt(message: OutboxMessage, outcome: Unsure, now: datetime) -> None:
-    delay = retries.delay_after(message.attempts, RECEIPT_WAIT)
-    if delay is None:
-        finish(message, Status.UNKNOWN, outcome.reason, now)
-    else:
-        put_back(message, now + delay, outcome.reason)
-
-
-def give_up_if_spent(message: OutboxMessage, now: datetime) -> bool:
-    """End a row whose tries are used up though no outcome was recorded: its worker died each time."""
-    if retries.delay_after(message.attempts) is not None or message.attempts == 0:
-        return False
-    finish(message, Status.UNKNOWN, Trouble.NO_ANSWER, now)
-    return True

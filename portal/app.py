@@ -99,9 +99,14 @@ def _install_web(app: Flask, settings: Settings) -> None:
 def _gateway(settings: Settings, database: Database) -> Gateway:
     """The one gateway of this installation; only the chosen one's library is loaded."""
     if settings.gateway == "twilio" and settings.twilio:
-        from messaging.twilio_gateway import TwilioGateway  # noqa: PLC0415
+        from messaging.twilio_gateway import API, TwilioGateway  # noqa: PLC0415
 
-        return TwilioGateway(settings.twilio.account_sid, settings.twilio.auth_token, settings.twilio.api_url)
+        return TwilioGateway(
+            settings.twilio.account_sid,
+            settings.twilio.auth_token,
+            status_url=lambda reference: f"{settings.public_url}/webhooks/twilio/status/{reference}",
+            api_url=settings.twilio.api_url or API,
+        )
     from messaging.simulator import SimulatorGateway  # noqa: PLC0415
 
     return SimulatorGateway(database, utc_now)

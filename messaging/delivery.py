@@ -1,0 +1,219 @@
+"""Delivery: claim what is due, render it, send it outside every transaction, write down what came of it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy import literal, update
+
+from database.engine import Database
+from database.tenancy import EVERYONE, TenantSession
+from messaging import outbox, outcomes, retries
+from messaging.gateway import Accepted, Busy, Gateway, Outcome, OutgoingSms, Refused, Trouble, Unsure
+from messaging.message import Status
+from messaging.outbox import Claim, OutboxMessage
+from messaging.segments import measure
+
+logger = logging.getLogger(__name__)
+
+NO_RECEIPT_AFTER = timedelta(hours=72)
+RENDER_FAILED = "render_failed"
+NO_RECEIPT = "no_receipt"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """`to` is E.164; `sender` a number or a name of at most 11 characters."""
+
+    to: str
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Do not send; `reason` is a word for the catalogs, at most 60 characters."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """Ask again at `until` (UTC)."""
+
+    until: datetime
+    reason: str
+
+
+Rendering = Rendered | Withheld | Later
+
+
+class DeliveryHooks(Protocol):
+    """The portal's part. Both run in a session of the message's own municipality, in a writing transaction."""
+
+    def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
+        """Text, recipient and policy as they are now. What it writes (a link's hash) commits with SENDING."""
+        ...
+
+    def refused(self, session: TenantSession, message: OutboxMessage, refusal: Refused) -> None:
+        """The provider will not send it: the number may be dead, or the citizen has opted out there."""
+        ...
+
+
+class Result(StrEnum):
+    """What became of one claimed message."""
+
+    SENT = "sent"
+    WITHHELD = "withheld"
+    POSTPONED = "postponed"
+    REFUSED = "refused"
+    BUSY = "busy"
+    UNSURE = "unsure"
+    LOST = "lost"
+    """The lease had passed to another worker, or a receipt had come: nothing was left to do."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """How many messages were claimed, and what became of them."""
+
+    claimed: int
+    results: Mapping[Result, int]
+
+
+@dataclass(frozen=True)
+class Courier:
+    """One worker's way from the outbox to a gateway. `clock` gives aware UTC: a batch may take minutes."""
+
+    database: Database
+    gateway: Gateway
+    hooks: DeliveryHooks
+    clock: Callable[[], datetime]
+    worker: str
+
+    def deliver_due(self, limit: int = 20) -> Delivered:
+        """Deliver up to `limit` due messages, the longest due first. Nothing is claimed: nothing is due.
+
+        When the gateway is busy the rest of the batch is put back until it is worth another try.
+        """
+        # A name of its own for each batch: a lease that was lost cannot be taken for the one that came after.
+        owner = f"{self.worker}/{secrets.token_hex(4)}"
+        with self.database.write(EVERYONE) as session:
+            claims = outbox.claim(session, owner, self.clock(), limit)
+        results: Counter[Result] = Counter()
+        for place, claim in enumerate(claims, start=1):
+            outcome = self._deliver(claim)
+            results[_result(outcome)] += 1
+            if isinstance(outcome, Busy):
+                self._put_back(claims[place:], outcome)
+                results[Result.POSTPONED] += len(claims) - place
+                break
+        return Delivered(len(claims), dict(+results))
+
+    def _deliver(self, claim: Claim) -> Outcome | Result:
+        try:
+            sms = self._begin(claim)
+        except Exception as error:
+            self._rendering_failed(claim, error)
+            return Result.POSTPONED
+        return sms if isinstance(sms, Result) else self._record(claim, self._send(claim, sms))
+
+    def _begin(self, claim: Claim) -> OutgoingSms | Result:
+        """Render, and commit that it may be sent from here on."""
+        with self.database.write(claim.municipality_id) as session:
+            message = outbox.held(session, claim)
+            if message is None or message.due_at is None:
+                return Result.LOST
+            if outcomes.give_up_if_spent(message, self.clock()):
+                return Result.UNSURE
+            rendering = self.hooks.render(session, message)
+            if not isinstance(rendering, Rendered):
+                return _not_now(message, rendering, self.clock())
+            outcomes.begin_sending(message, measure(rendering.text).parts, self.clock())
+            return OutgoingSms(rendering.to, rendering.sender, rendering.text, message.reference)
+
+    def _send(self, claim: Claim, sms: OutgoingSms) -> Outcome:
+        try:
+            return self.gateway.send(sms)
+        except Exception as error:
+            # A gateway that breaks its promise may have sent before it broke.
+            logger.error("message %s: the gateway raised %s", claim.message_id, type(error).__name__)
+            return Unsure(Trouble.NO_ANSWER)
+
+    def _record(self, claim: Claim, outcome: Outcome) -> Outcome | Result:
+        if isinstance(outcome, Busy) and outcome.alarm:
+            logger.error("gateway %s needs a person: %s %s", self.gateway.name, outcome.reason, outcome.code)
+        try:
+            return self._write_down(claim, outcome)
+        except Exception as error:
+            # It stays SENDING: when its lease ends it is tried again, and counted.
+            logger.error("message %s: outcome not recorded: %s", claim.message_id, type(error).__name__)
+            return Result.UNSURE
+
+    def _write_down(self, claim: Claim, outcome: Outcome) -> Outcome | Result:
+        with self.database.write(claim.municipality_id) as session:
+            message = outbox.held(session, claim)
+            if message is None:
+                return Result.LOST
+            outcomes.record(message, self.gateway.name, outcome, self.clock())
+            if isinstance(outcome, Refused):
+                self.hooks.refused(session, message, outcome)
+            return outcome
+
+    def _rendering_failed(self, claim: Claim, error: Exception) -> None:
+        # Only the error's kind: its text may hold what the message says.
+        logger.error("message %s could not be rendered: %s", claim.message_id, type(error).__name__)
+        with self.database.write(claim.municipality_id) as session:
+            message = outbox.held(session, claim)
+            if message is not None:
+                message.attempts += 1
+                outcomes.try_later(message, RENDER_FAILED, None, self.clock())
+
+    def _put_back(self, claims: Sequence[Claim], busy: Busy) -> None:
+        until = self.clock() + (retries.delay_after(1, busy.retry_after) or retries.LONGEST)
+        with self.database.write(EVERYONE) as session:
+            outbox.release(session, claims, until, busy.reason)
+
+
+def expire_receipts(database: Database, now: datetime) -> int:
+    """Messages without a receipt for 72 hours become UNKNOWN; returns how many."""
+    # Written out, not bound: only so does PostgreSQL know that the partial index will do.
+    sent = literal(Status.SENT, OutboxMessage.status.type, literal_execute=True)
+    with database.write(EVERYONE) as session:
+        expired = session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.status == sent, OutboxMessage.sent_at <= now - NO_RECEIPT_AFTER)
+            .values(status=Status.UNKNOWN, reason=NO_RECEIPT)
+            .returning(OutboxMessage.id)
+            .execution_options(synchronize_session=False)
+        )
+        return len(expired.all())
+
+
+def _not_now(message: OutboxMessage, rendering: Withheld | Later, now: datetime) -> Result:
+    if isinstance(rendering, Withheld):
+        outcomes.finish(message, Status.WITHHELD, rendering.reason, now)
+        return Result.WITHHELD
+    outcomes.put_back(message, rendering.until, rendering.reason)
+    return Result.POSTPONED
+
+
+def _result(outcome: Outcome | Result) -> Result:
+    if isinstance(outcome, Result):
+        return outcome
+    return _RESULTS[type(outcome)]
+
+
+_RESULTS: dict[type[Outcome], Result] = {
+    Accepted: Result.SENT,
+    Refused: Result.REFUSED,
+    Busy: Result.BUSY,
+    Unsure: Result.UNSURE,
+}

@@ -1,0 +1,83 @@
+"""What should not stand in an SMS."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from messaging.content_guard import MASK, Concern, Finding, findings, mask_cpr
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["010190-1234", "0101901234", "010190 1234", "010190–1234", "01.01.90-1234", "01 01 90 1234",
+     "01011990-1234", "290200-0000", "610190-1234", "٠١٠١٩٠-١٢٣٤", "010190\u00a01234", "010190\u20111234"],
+)  # fmt: skip
+def test_a_cpr_like_number_is_masked(number: str) -> None:
+    masked = mask_cpr(f"Mit nr er {number}, tak")
+    assert (masked.text, masked.found) == (f"Mit nr er {MASK}, tak", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+4520123456", "20 12 34 56", "320190-1234", "011390-1234", "300290-1234", "000190-1234",
+     "12345678901234567890", "kl. 10.30", "Sag 2026-11-18", "1101-0190-12345"],
+)  # fmt: skip
+def test_other_digits_are_left_alone(text: str) -> None:
+    assert mask_cpr(text).text == text
+
+
+def test_every_number_of_a_text_is_masked() -> None:
+    assert mask_cpr("010190-1234 og 020291-4321").found == 2
+
+
+@given(st.dates(date(1900, 1, 1), date(2057, 12, 31)), st.integers(0, 9999), st.sampled_from(["", "-", " "]))
+def test_every_cpr_number_there_can_be_is_masked(born: date, serial: int, gap: str) -> None:
+    number = f"{born:%d%m%y}{gap}{serial:04d}"
+    assert mask_cpr(f"({number})").text == f"({MASK})"
+
+
+@given(st.text())
+def test_masking_twice_masks_no_more(text: str) -> None:
+    masked = mask_cpr(text)
+    assert mask_cpr(masked.text) == type(masked)(masked.text, 0)
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://svar.dk/a1", "http://x.test", "www.jobnet.dk", "svar.kommune.dk/abc", "jobnet.dk", "bit.ly/3x"],
+)
+def test_a_link_from_a_number_is_found(link: str) -> None:
+    assert Finding(Concern.LINK_FROM_NUMBER, link) in findings(f"Se {link} nu", takes_replies=True)
+
+
+def test_a_link_under_the_municipality_name_is_no_concern() -> None:
+    assert findings("Se https://svar.dk/a1", takes_replies=False) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Vi ses kl. 9.30. Hilsen Lone", "Hej.Vi ses", "Turen gik godt...tak", "0.5 time"]
+)
+def test_ordinary_full_stops_are_no_links(text: str) -> None:
+    assert findings(text, takes_replies=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Om dine sygedagpenge", "sygedagpenge"), ("Din DEPRESSION", "DEPRESSION"), ("log ind med MitID", "MitID"),
+     ("sygemeldtes møde", "sygemeldtes"), ("your sick leave", "sick leave")],
+)  # fmt: skip
+def test_a_sensitive_word_is_found_in_any_form(text: str, word: str) -> None:
+    assert findings(text, takes_replies=False) == (Finding(Concern.SENSITIVE_WORD, word),)
+
+
+@pytest.mark.parametrize(
+    "text", ["Gik turen derhen godt?", "Husk mødet i morgen kl. 10", "Tak for i dag, Lone"]
+)
+def test_a_practical_text_raises_nothing(text: str) -> None:
+    assert findings(text, takes_replies=True) == ()
+
+
+def test_a_finding_never_repeats_the_digits() -> None:
+    assert findings("010190-1234", takes_replies=True) == (Finding(Concern.CPR_LIKE, MASK),)
