@@ -52,8 +52,9 @@ class Texts:
 
     A key is looked for in the municipality's text of this language, the shipped text of this language, then
     the same two in Danish. A shipped translation is passed over when the municipality has changed the Danish
-    it was made from. A translation that asks for a value it is not given falls back to Danish too: a citizen
-    sees a whole sentence. KeyError for a key that Danish does not have, or a value that Danish misses.
+    it was made from. A translation, or a text of the municipality's, that asks for a value it is not given
+    (an upgrade may rename one) gives way to the shipped Danish: a citizen sees a whole sentence. KeyError for
+    a key that Danish does not have, or a value that the shipped Danish misses.
     """
 
     __slots__ = ("_catalogs", "_danish", "_overlay", "_own", "locale")
@@ -70,9 +71,9 @@ class Texts:
         try:
             return formatting.fill(self._form(key, source, forms, values), self._shown(values))
         except KeyError:
-            if source == DEFAULT:
+            if self._is_shipped_danish(key, source):
                 raise
-            return self._in_danish()(key, **values)
+            return self._shipped_danish()(key, **values)
 
     def html(self, key: str, /, **values: object) -> Markup:
         """The text with its bare <strong>, <em> and <br>; values are escaped."""
@@ -80,9 +81,9 @@ class Texts:
         try:
             return formatting.fill_markup(self._form(key, source, forms, values), self._shown(values))
         except KeyError:
-            if source == DEFAULT:
+            if self._is_shipped_danish(key, source):
                 raise
-            return self._in_danish().html(key, **values)
+            return self._shipped_danish().html(key, **values)
 
     def lang(self, key: str) -> str:
         """The code of the language the text of `key` is in: this one, or "da" when Danish stands in."""
@@ -119,8 +120,11 @@ class Texts:
     def percent(self, ratio: float | Decimal, decimals: int = 0) -> str:
         return formatting.format_percent(self.locale, ratio, decimals)
 
-    def _in_danish(self) -> Texts:
-        return self._catalogs.texts(DEFAULT, self._overlay)
+    def _is_shipped_danish(self, key: str, source: str) -> bool:
+        return source == DEFAULT and (DEFAULT, key) not in self._overlay
+
+    def _shipped_danish(self) -> Texts:
+        return self._catalogs.texts(DEFAULT)
 
     def _find(self, key: str) -> tuple[str, Forms]:
         code, overlay = self.locale.code, self._overlay

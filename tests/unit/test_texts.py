@@ -134,6 +134,15 @@ def test_a_text_that_counts_cannot_be_had_without_a_count(da: Texts) -> None:
         da("citizen.days")
 
 
+def test_the_municipalitys_text_with_a_value_that_is_no_more_gives_way_to_the_shipped_one(
+    catalogs: Catalogs,
+) -> None:
+    texts = catalogs.texts("da", {("da", "citizen.hello"): ("Hej {fornavn}",)})
+    assert texts("citizen.hello", name="Lone") == "Hej Lone"
+    with pytest.raises(KeyError):
+        texts("citizen.hello")
+
+
 def test_the_municipalitys_own_words_lie_above(catalogs: Catalogs) -> None:
     texts = catalogs.texts("ar", {("ar", "citizen.hello"): ("أهلا {name}",)})
     assert texts("citizen.hello", name="Lone") == "أهلا Lone"
