@@ -198,9 +198,9 @@ def test_channels_are_asked_only_of_one_who_has_looked_for_a_job() -> None:
     assert relevant == {"job_search_channels": "${job_search} > 1"}
 
 
-def test_wage_demand_health_and_money_are_sensitive() -> None:
+def test_only_the_wage_demand_stands_outside_every_average() -> None:
     sensitive = {row["name"] for row in questions("progression_citizen") if row.get("sensitive") == "yes"}
-    assert sensitive == {"wage_demand", "health_coping", "money"}
+    assert sensitive == {"wage_demand"}
 
 
 def test_the_caseworker_judges_the_same_indicators_and_two_of_her_own() -> None:
