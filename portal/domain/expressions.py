@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from elementpath import ElementPathError, XPath1Parser
+from elementpath.tdop import Parser
 
 from portal.domain.xforms import FUNCTIONS, OPERATORS, Value, to_boolean, to_number
 
@@ -58,6 +59,7 @@ class Expression:
     names: frozenset[str]
     columns: frozenset[str]
     uses_today: bool
+    uses_this: bool
     run: Compiled
 
     def holds(
@@ -79,14 +81,25 @@ def compile_expression(source: str) -> Expression:
         raise ExpressionRefused(Refusal.TOO_LONG, str(len(source)))
     refuse_unknown_functions(source)
     tree = _parse(source)
-    names: set[str] = set()
-    columns: set[str] = set()
-    run = _Compiler(names, columns).compile(tree)
-    return Expression(source, frozenset(names), frozenset(columns), "today(" in source, run)
+    compiler = _Compiler()
+    run = compiler.compile(tree)
+    found = compiler.found
+    return Expression(
+        source=source,
+        names=frozenset(value for symbol, value in found if symbol == "$"),
+        columns=frozenset(value for symbol, value in found if symbol == "(name)"),
+        uses_today=("today", "") in found,
+        uses_this=(".", "") in found,
+        run=run,
+    )
 
 
 class _Parser(XPath1Parser):
-    """XPath 1.0 with the functions that XForms adds."""
+    """XPath 1.0 with the functions that XForms adds, for parsing alone."""
+
+    def parse(self, source: str) -> Any:
+        """Without XPath1Parser's own next step, an evaluation that XForms' functions cannot take part in."""
+        return Parser.parse(self, source)
 
 
 for _name, _arguments in ARGUMENTS.items():
@@ -123,10 +136,10 @@ def _parse(source: str) -> Any:
 
 
 class _Compiler:
-    """Turns the parser's tree into one call; collects the questions and columns that it reads."""
+    """Turns the parser's tree into one call; `found` collects (symbol, name) of what it reads."""
 
-    def __init__(self, names: set[str], columns: set[str]) -> None:
-        self.names, self.columns = names, columns
+    def __init__(self) -> None:
+        self.found: set[tuple[str, str]] = set()
 
     def compile(self, token: Any) -> Compiled:
         symbol = token.symbol
@@ -149,18 +162,20 @@ class _Compiler:
 
     def _read(self, token: Any) -> Compiled:
         if token.symbol == ".":
+            self.found.add((".", ""))
             return operator.attrgetter("this")
         if token.symbol == "$":
             name = str(token[0].value)
-            self.names.add(name)
+            self.found.add(("$", name))
             return lambda scope: scope.values.get(name, "")
         column = str(token.value)
-        self.columns.add(column)
+        self.found.add(("(name)", column))
         return lambda scope: scope.columns.get(column, "")
 
     def _call(self, token: Any) -> Compiled:
         arguments = [self.compile(argument) for argument in token]
         if token.symbol == "today":
+            self.found.add(("today", ""))
             return lambda scope: scope.today.isoformat() if scope.today else ""
         if len(arguments) != ARGUMENTS[token.symbol]:
             raise ExpressionRefused(Refusal.SYNTAX, f"{token.symbol}()", token.span[0] + 1)

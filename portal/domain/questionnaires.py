@@ -108,6 +108,11 @@ class Page:
     labels: Texts = field(default_factory=dict)
     relevant: str = ""
 
+    @cached_property
+    def branches(self) -> bool:
+        """Whether some of its questions are for some people only."""
+        return any(question.relevant for question in self.questions)
+
 
 @dataclass(frozen=True)
 class Questionnaire:
@@ -119,7 +124,6 @@ class Questionnaire:
     respondent: Respondent = Respondent.CITIZEN
     default_language: str = "da"
     languages: tuple[str, ...] = ("da",)
-    style: str = ""
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -151,8 +155,14 @@ def wording(texts: Texts, locale: str, default_language: str) -> Wording:
     return Wording(texts.get(default_language, ""), default_language)
 
 
+def shown_locale(question: Question, locale: str, default_language: str) -> str:
+    """The one language in which label and choices are all to be shown: a scale is never mixed of two."""
+    texts = [question.labels, *(choice.labels for choice in question.choices)]
+    return locale if all(text.get(locale) for text in texts) else default_language
+
+
 def wording_fingerprint(question: Question, locale: str) -> str:
-    """A hash of all that was read when the question was answered in `locale` (the locale shown).
+    """A hash of all that was read when the question was answered in `locale` (see `shown_locale`).
 
     Two versions of an item are comparable only where their fingerprints agree: a hint or a choice that
     reads differently asks something else.

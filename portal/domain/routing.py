@@ -84,7 +84,7 @@ def _walk(questionnaire: Questionnaire, answers: Answers) -> Iterator[Step]:
     for page in questionnaire.pages:
         if page.relevant and not compile_expression(page.relevant).holds(values):
             continue
-        met = _met(page.questions, values)
+        met = _met(page.questions, values) if page.branches else page.questions
         if met:
             yield page, met
         for question in met:
