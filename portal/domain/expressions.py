@@ -1,8 +1,8 @@
 """The expressions of a form (relevant, constraint, choice_filter): XForms XPath, compiled once.
 
 elementpath parses; what it gives becomes plain Python calls with XForms' own rules (`xforms`): its own
-evaluation costs 50 microseconds an expression, which a long form pays at every answer, and knows no dates
-as XForms compares them.
+evaluation costs 50 microseconds an expression, which a long form pays at every answer, does not compare a
+text with a number ('3' = 3) and knows no dates as XForms compares them.
 """
 
 import operator
@@ -94,7 +94,7 @@ def compile_expression(source: str) -> Expression:
     )
 
 
-class _Parser(XPath1Parser):
+class _Parser(XPath1Parser):  # type: ignore[misc]  # elementpath is not typed
     """XPath 1.0 with the functions that XForms adds, for parsing alone."""
 
     def parse(self, source: str) -> Any:

@@ -117,6 +117,12 @@ def _column(sheet: str, heading: str, language: str) -> str:
     return f"?{heading}"
 
 
+def refuse_missing(table: Table, columns: Sequence[str], problems: list[Problem]) -> None:
+    for column in columns:
+        if table.headings and column not in table.headings:
+            problems.append(Problem(Code.COLUMN_MISSING, table.sheet, None, column))
+
+
 def refuse_extras(table: Table, allowed: frozenset[str], problems: list[Problem]) -> None:
     """An unknown column with something in it. An empty one says nothing and is no problem."""
     for column in sorted(table.extras):

@@ -9,7 +9,15 @@ from portal.domain.questionnaires import Page, Question, Questionnaire, Responde
 from portal.services.xlsform.building import build
 from portal.services.xlsform.choices_sheet import check_choices, choice_lists
 from portal.services.xlsform.expression_cells import check_expressions, filter_columns
-from portal.services.xlsform.headings import Table, known_sheets, language_code, read_table, refuse_extras
+from portal.services.xlsform.headings import (
+    SHEETS,
+    Table,
+    known_sheets,
+    language_code,
+    read_table,
+    refuse_extras,
+    refuse_missing,
+)
 from portal.services.xlsform.problems import Code, FormRefused, ImportedForm, Problem, RawSheet, Unreadable
 from portal.services.xlsform.settings_sheet import check_settings, settings_row
 from portal.services.xlsform.survey_sheet import check_items, read_items
@@ -55,28 +63,37 @@ def _read_file(data: bytes, filename: str, problems: list[Problem]) -> list[RawS
 
 def _check(sheets: list[RawSheet], problems: list[Problem]) -> tuple[dict[str, Table], str]:
     known = known_sheets(sheets, problems)
-    settings = read_table("settings", known.get("settings"), DEFAULT_LANGUAGE, [])
-    own = settings_row(settings)
-    language = language_code(own.get("default_language")) if own.get("default_language") else DEFAULT_LANGUAGE
-    if not language:
-        problems.append(settings.problem(Code.LANGUAGE_WITHOUT_CODE, own, "default_language"))
-        language = DEFAULT_LANGUAGE
-    tables = {
-        name: read_table(name, known.get(name), language, problems)
-        for name in ("settings", "choices", "survey")
-    }
-    survey, choices = tables["survey"], tables["choices"]
+    language = _default_language(known.get("settings"), problems)
+    tables = {name: read_table(name, known.get(name), language, problems) for name in SHEETS}
+    refuse_missing(tables["survey"], ("type", "name"), problems)
+    refuse_missing(tables["choices"], ("list_name", "name"), problems)
     check_settings(tables["settings"], language, problems)
+    if all(problem.code is not Code.COLUMN_MISSING for problem in problems):
+        _check_rows(tables, language, problems)
+    return tables, language
+
+
+def _default_language(settings: RawSheet | None, problems: list[Problem]) -> str:
+    table = read_table("settings", settings, DEFAULT_LANGUAGE, [])
+    row = settings_row(table)
+    given = row.get("default_language") or DEFAULT_LANGUAGE
+    if not language_code(given):
+        problems.append(table.problem(Code.LANGUAGE_WITHOUT_CODE, row, "default_language"))
+    return language_code(given) or DEFAULT_LANGUAGE
+
+
+def _check_rows(tables: Mapping[str, Table], language: str, problems: list[Problem]) -> None:
+    settings, choices, survey = (tables[name] for name in SHEETS)
     check_choices(choices, language, problems)
     items = read_items(survey, problems)
     lists = choice_lists(choices)
     if survey.headings:
         check_items(survey, items, lists, language, problems)
-    check_expressions(survey, items, lists, own.get("respondent") or Respondent.CITIZEN, problems)
-    refuse_extras(tables["settings"], frozenset(), problems)
+    respondent = settings_row(settings).get("respondent") or Respondent.CITIZEN
+    check_expressions(survey, items, lists, respondent, problems)
+    refuse_extras(settings, frozenset(), problems)
     refuse_extras(choices, filter_columns(items), problems)
     refuse_extras(survey, frozenset(), problems)
-    return tables, language
 
 
 def _wrong_defaults(questionnaire: Questionnaire, survey: Table) -> Iterator[Problem]:
