@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from database.base import Base, Owned
-from database.types import UtcDateTime
+from database.types import UtcDateTime, enum_as_text
+from portal.domain import questionnaires as domain
+
+
+class Origin(StrEnum):
+    """Where a version came from: an upgrade replaces only what it shipped itself."""
+
+    SHIPPED = "shipped"
+    IMPORTED = "imported"
+    EDITED = "edited"
+
+
+class PublishedVersionError(Exception):
+    """Somebody tried to change a version that citizens may have answered."""
 
 
 class Questionnaire(Owned, Base):
@@ -24,7 +41,10 @@ class Questionnaire(Owned, Base):
 
 
 class QuestionnaireVersion(Owned, Base):
-    """``definition``: what ``domain.questionnaires.to_dict`` gives; new answers take the newest number."""
+    """``definition``: what ``domain.questionnaires.to_dict`` gives; new answers take the newest number.
+
+    It is loaded when it is asked for, and then through `definition`, which asks once for each form.
+    """
 
     __tablename__ = "questionnaire_versions"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -32,8 +52,56 @@ class QuestionnaireVersion(Owned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaires.id"), index=True)
     number: Mapped[int]
-    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """Of the definition: equal ones are equal forms. Filled in when the row is stored."""
+    origin: Mapped[Origin] = mapped_column(enum_as_text(Origin), default=Origin.IMPORTED)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
     questionnaire: Mapped[Questionnaire] = relationship()
+
+
+@event.listens_for(QuestionnaireVersion, "before_insert")
+def _seal(_mapper: object, _connection: object, version: QuestionnaireVersion) -> None:
+    version.fingerprint = fingerprint(version.definition)
+
+
+@event.listens_for(QuestionnaireVersion, "before_update")
+def _refuse_change(_mapper: object, _connection: object, version: QuestionnaireVersion) -> None:
+    raise PublishedVersionError(f"version {version.id} is published: publish a new one")
+
+
+def fingerprint(definition: Mapping[str, Any]) -> str:
+    content = json.dumps(definition, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+MOST_KEPT = 500
+_read: dict[str, domain.Questionnaire] = {}
+
+
+def definition(version: QuestionnaireVersion) -> domain.Questionnaire:
+    """The form of a version. Kept in memory by its content, so that all municipalities share a shipped form."""
+    found = _read.get(version.fingerprint)
+    if found is None:
+        if len(_read) >= MOST_KEPT:
+            _read.clear()
+        found = _read[version.fingerprint] = domain.from_dict(version.definition)
+    return found
+
+
+def by_key(session: Session, key: str, *, lock: bool = False) -> Questionnaire | None:
+    """``lock``: nobody else publishes a version of it until this transaction ends."""
+    query = select(Questionnaire).where(Questionnaire.key == key)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def newest_version(session: Session, questionnaire_id: int) -> QuestionnaireVersion | None:
+    """The version that new answers take."""
+    return session.scalar(
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )

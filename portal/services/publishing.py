@@ -1,0 +1,68 @@
+"""Publish a questionnaire: what changed becomes a new version, and the older ones stay as they were answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.questionnaires import Questionnaire, to_dict
+from portal.store import audit, questionnaires
+from portal.store.questionnaires import Origin, QuestionnaireVersion
+
+
+@dataclass(frozen=True)
+class Published:
+    """``is_new`` is False when the newest version already says the same: then nothing was stored."""
+
+    version_id: int
+    number: int
+    is_new: bool
+
+
+class RespondentChangedError(ValueError):
+    """A citizen's form cannot become a caseworker's: its measurements would change hands."""
+
+
+def publish(
+    session: Session,
+    questionnaire: Questionnaire,
+    now: datetime,
+    staff_id: int | None = None,
+    counterpart_key: str | None = None,
+    *,
+    origin: Origin = Origin.IMPORTED,
+) -> Published:
+    """Raises RespondentChangedError when the key belongs to a form that another party answers."""
+    row = _row(session, questionnaire)
+    if counterpart_key and row.counterpart_key != counterpart_key:
+        row.counterpart_key = counterpart_key
+    newest = questionnaires.newest_version(session, row.id)
+    definition = to_dict(questionnaire)
+    if newest and newest.fingerprint == questionnaires.fingerprint(definition):
+        return Published(newest.id, newest.number, is_new=False)
+    version = QuestionnaireVersion(
+        questionnaire_id=row.id,
+        number=newest.number + 1 if newest else 1,
+        definition=definition,
+        origin=origin,
+        published_at=now,
+        published_by=staff_id,
+    )
+    session.add(version)
+    session.flush()
+    subject = f"questionnaire {row.key} version {version.number}"
+    audit.record(session, "questionnaire.published", now, staff_id=staff_id, subject=subject)
+    return Published(version.id, version.number, is_new=True)
+
+
+def _row(session: Session, questionnaire: Questionnaire) -> questionnaires.Questionnaire:
+    row = questionnaires.by_key(session, questionnaire.key, lock=True)
+    if row is None:
+        row = questionnaires.Questionnaire(key=questionnaire.key, respondent=questionnaire.respondent.value)
+        session.add(row)
+        session.flush()
+    elif row.respondent != questionnaire.respondent:
+        raise RespondentChangedError(questionnaire.key)
+    return row
