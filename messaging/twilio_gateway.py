@@ -109,7 +109,7 @@ class TwilioGateway:
             return _refusal(error)
         except requests.RequestException as error:
             return Busy(Trouble.NO_CONNECTION) if _never_left(error) else Unsure(Trouble.NO_ANSWER)
-        except (TwilioException, ValueError, KeyError, TypeError):
+        except (TwilioException, ValueError, LookupError, TypeError, AttributeError):
             return Unsure(Trouble.NO_ANSWER)  # an answer that is not Twilio's: from a proxy, or cut off
         return Accepted(message.sid) if message.sid else Unsure(Trouble.NO_ANSWER)
 
