@@ -1,0 +1,69 @@
+"""The one way in which staff reach a citizen: within their reach, and never without a trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.domain.access import Resource, Role, Scope, scope
+from portal.store import audit
+from portal.store.people import Citizen
+
+
+class OutOfReachError(LookupError):
+    """No such citizen for this reader; whether there is one for somebody else is not told."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads; ``request_id`` leads from the audit log to the request log."""
+
+    staff_id: int
+    role: Role
+    team_id: int | None
+    request_id: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is done to the citizen's data, in the audit log's words ("citizen.read", "response 41"), by which right."""
+
+    resource: Resource
+    action: str
+    subject: str | None = None
+
+
+def reach_citizen(
+    session: Session, reader: Reader, citizen_id: int, reading: Reading, now: datetime
+) -> Citizen:
+    """The citizen with her team and caseworker, and an audit event in the same transaction.
+
+    Needs a writing session. Raises OutOfReachError for a citizen whom the reader's role does not reach.
+    """
+    citizen = session.scalars(
+        select(Citizen)
+        .where(Citizen.id == citizen_id)
+        .options(joinedload(Citizen.caseworker), joinedload(Citizen.team))
+    ).one_or_none()
+    if citizen is None or not _reaches(reader, reading.resource, citizen):
+        raise OutOfReachError(citizen_id)
+    audit.record(
+        session,
+        reading.action,
+        now,
+        staff_id=reader.staff_id,
+        citizen_id=citizen.id,
+        subject=reading.subject,
+        request_id=reader.request_id or None,
+    )
+    return citizen
+
+
+def _reaches(reader: Reader, resource: Resource, citizen: Citizen) -> bool:
+    how_far = scope(reader.role, resource)
+    if how_far is Scope.TEAM:
+        return reader.team_id is not None and citizen.team_id == reader.team_id
+    return how_far is Scope.MUNICIPALITY
