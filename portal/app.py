@@ -24,9 +24,17 @@ from portal.config import Settings
 from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
 from portal.web import assets, errors, guards, headers, health, language, metrics, request_log
+from portal.web.staff import account, sign_in
+from portal.web.staff.blueprint import staff
+from portal.web.staff.sessions import find_staff
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
+PAGES = (
+    account,
+    sign_in,
+)
+"""Modules whose views stand on a blueprint: loading them is what puts the views there."""
 log = structlog.get_logger("app")
 
 
@@ -88,9 +96,10 @@ def _install_web(app: Flask, settings: Settings) -> None:
     Htmx(app)
     language.install(app)
     errors.install(app)
-    guards.install(app, ())
+    guards.install(app, (find_staff,))
     health.install(app)
     assets.install(app, ROOT)
+    app.register_blueprint(staff)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -25,6 +25,9 @@ class Actor:
     citizen_id: int | None = None
     response_ref: str | None = None
     name: str = ""
+    session_id: int | None = None
+    municipality: str = ""
+    """Its name, for the header of staff's pages."""
 
 
 def portal() -> Portal:

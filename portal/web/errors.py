@@ -10,18 +10,30 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from portal.web.request_log import request_id
 
 log = structlog.get_logger("request")
-KNOWN = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
+KINDS = {
+    400: "bad_request",
+    401: "signed_out",
+    403: "forbidden",
+    404: "not_found",
+    405: "method",
+    410: "gone",
+    413: "too_large",
+    429: "too_many",
+    500: "server",
+    503: "unavailable",
+}
+"""Each has a title and a text in the catalogs."""
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(CSRFError, lambda error: show_error(error, "csrf"))
+    app.register_error_handler(CSRFError, lambda error: show_error(error, "expired"))
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_fault)
 
 
 def show_error(error: HTTPException, kind: str = "") -> Response:
     code = error.code or 500
-    kind = kind or str(code if code in KNOWN else 400)
+    kind = kind or KINDS.get(code, "bad_request")
     if request.path.startswith(("/api/", "/webhooks/")):
         return make_response(jsonify(error=kind, request_id=request_id()), code)
     page = render_template("pages/error.html", kind=kind, request_id=request_id())

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from database.encryption import blind_index
 from database.engine import Database
 from portal.app import create_app
 from portal.config import Settings
 from portal.runtime import Portal
+from portal.services.sign_in import TOKEN_PURPOSE
+from portal.store.people import Staff, StaffSession
+from portal.web.staff.sessions import COOKIE
 from tests.conftest import KEYRING, NOW
 
 
@@ -23,6 +29,21 @@ def settings_for(database_url: str, **values: object) -> Settings:
         database_url=database_url,
         **values,  # type: ignore[arg-type]
     )
+
+
+def sign_in_as(client: FlaskClient, database: Database, staff: Staff, now: datetime = NOW) -> None:
+    """Puts a session's cookie into the client, without the way through the sign-in page."""
+    token = secrets.token_urlsafe(32)
+    row = StaffSession(
+        staff_id=staff.id,
+        token_index=blind_index(TOKEN_PURPOSE, token),
+        device="Firefox, Linux",
+        created_at=now,
+        last_seen_at=now,
+    )
+    with database.write(staff.municipality_id) as session:
+        session.add(row)
+    client.set_cookie(COOKIE, token)
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""The staff's pages: one blueprint, one layout, and a menu made from the access table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, current_app, request
+
+from portal.domain.access import Resource, Role, allowed
+from portal.web.context import actor_or_none
+
+staff = Blueprint("staff", __name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: ``path`` is also what the pages below it begin with."""
+
+    path: str
+    resource: Resource
+    label: str
+
+
+MENU = (
+    Entry("/borgere", Resource.CITIZEN_CARD, "staff.menu.citizens"),
+    Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),
+    Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),
+    Entry("/skemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
+    Entry("/administration", Resource.STAFF_ACCOUNTS, "staff.menu.accounts"),
+    Entry("/hændelser", Resource.AUDIT_LOG, "staff.menu.audit_log"),
+)
+START = {
+    Role.CASEWORKER: "/borgere",
+    Role.MANAGER: "/ledelse",
+    Role.TRANSLATOR: "/tekster",
+    Role.ADMINISTRATOR: "/administration",
+}
+
+
+def navigation(role: Role) -> list[Entry]:
+    """What the role may open, of the pages that this portal has."""
+    paths = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return [entry for entry in MENU if allowed(role, entry.resource) and entry.path in paths]
+
+
+def is_current(entry: Entry) -> bool:
+    return request.path == entry.path or request.path.startswith(entry.path + "/")
+
+
+@staff.app_context_processor
+def layout_values() -> dict[str, Any]:
+    who = actor_or_none()
+    signed_in = who if who is not None and who.staff_id is not None else None
+    return {
+        "signed_in": signed_in,
+        "navigation": navigation(signed_in.role) if signed_in else [],
+        "is_current": is_current,
+    }
