@@ -8,14 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, Subquery, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.domain.ageing import AgeingFacts, Standing, local_day
 from portal.domain.invitations import InvitationSteps
 from portal.store.answering import Invitation, Measurement, Response
-from portal.store.people import Citizen
+from portal.store.people import Citizen, Team
 from portal.store.questionnaires import Questionnaire
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -56,6 +56,25 @@ def funnel_steps(
     if since is not None:
         query = query.where(Invitation.created_at >= since)
     return [(row.team_id, _steps(row)) for row in session.execute(query)]
+
+
+def teams(session: Session) -> list[Team]:
+    return list(session.scalars(select(Team).order_by(Team.is_supplier, Team.name)))
+
+
+def asked_questionnaires(session: Session) -> list[Questionnaire]:
+    """Those that citizens answer, by key."""
+    return list(
+        session.scalars(
+            select(Questionnaire).where(Questionnaire.respondent == "citizen").order_by(Questionnaire.key)
+        )
+    )
+
+
+def citizens_by_id(session: Session, ids: list[int]) -> list[Citizen]:
+    """With team and caseworker, in one query."""
+    query = select(Citizen).where(Citizen.id.in_(ids))
+    return list(session.scalars(query.options(joinedload(Citizen.team), joinedload(Citizen.caseworker))))
 
 
 def _statuses(questionnaire_id: int, team_id: int | None) -> Select[Any]:
