@@ -19,7 +19,8 @@ from database.encryption import Keyring
 from database.engine import Database
 from i18n.texts import load_catalogs
 from messaging.gateway import Gateway
-from portal import cli, worker
+from portal import worker
+from portal.cli import commands
 from portal.config import Settings
 from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
     portal = build_portal(settings)
     app.extensions["taletid"] = portal
     _install_web(app, settings)
-    cli.install(app, portal)
+    commands.install(app, portal)
     return app
 
 

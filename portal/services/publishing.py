@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from portal.domain.questionnaires import Questionnaire, to_dict
+from portal.services.xlsform.problems import FormRefused, ImportedForm
 from portal.store import audit, questionnaires
 from portal.store.questionnaires import Origin, QuestionnaireVersion
+
+SHIPPED = Path(__file__).resolve().parent.parent / "content" / "questionnaires"
+COUNTERPARTS = {
+    "progression_citizen": "progression_caseworker",
+    "progression_caseworker": "progression_citizen",
+}
 
 
 @dataclass(frozen=True)
@@ -66,3 +75,44 @@ def _row(session: Session, questionnaire: Questionnaire) -> questionnaires.Quest
     elif row.respondent != questionnaire.respondent:
         raise RespondentChangedError(questionnaire.key)
     return row
+
+
+def newest_form(session: Session, key: str) -> Questionnaire | None:
+    """The form as it is published now; None where there is none by this key."""
+    row = questionnaires.by_key(session, key)
+    version = questionnaires.newest_version(session, row.id) if row else None
+    return questionnaires.definition(version) if version else None
+
+
+def read_form(data: bytes, filename: str) -> ImportedForm | FormRefused:
+    """As `xlsform.importing.import_form`, whose library (18 MB) is loaded when the first form is read."""
+    from portal.services.xlsform.importing import import_form  # noqa: PLC0415
+
+    return import_form(data, filename)
+
+
+@cache
+def shipped_forms() -> tuple[Questionnaire, ...]:
+    """The forms that come with the product. Raises ValueError naming a file that cannot be imported."""
+    forms = []
+    for path in sorted(SHIPPED.glob("*.md")):
+        form = read_form(path.read_bytes(), path.name)
+        if isinstance(form, FormRefused):
+            raise ValueError(f"{path.name}: {form.problems}")
+        forms.append(form.questionnaire)
+    return tuple(forms)
+
+
+def ship(session: Session, now: datetime) -> tuple[Published, ...]:
+    """Publishes the forms that come with the product. One that the municipality has changed stays as it is."""
+    return tuple(
+        publish(session, form, now, counterpart_key=COUNTERPARTS.get(form.key), origin=Origin.SHIPPED)
+        for form in shipped_forms()
+        if not _is_their_own(session, form.key)
+    )
+
+
+def _is_their_own(session: Session, key: str) -> bool:
+    row = questionnaires.by_key(session, key)
+    newest = questionnaires.newest_version(session, row.id) if row else None
+    return newest is not None and newest.origin is not Origin.SHIPPED

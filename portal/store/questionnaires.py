@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event, func, select
+from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_column, relationship
 
 from database.base import Base, Owned
 from database.types import UtcDateTime, enum_as_text
@@ -105,3 +105,17 @@ def newest_version(session: Session, questionnaire_id: int) -> QuestionnaireVers
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
     )
+
+
+def newest_versions(session: Session) -> list[QuestionnaireVersion]:
+    """The newest version of each questionnaire with its row, by key."""
+    each = aliased(QuestionnaireVersion)
+    newest = select(func.max(each.number)).where(each.questionnaire_id == Questionnaire.id).scalar_subquery()
+    query = (
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .options(contains_eager(QuestionnaireVersion.questionnaire))
+        .where(QuestionnaireVersion.number == newest)
+        .order_by(Questionnaire.key)
+    )
+    return list(session.scalars(query))

@@ -1,4 +1,4 @@
-"""Commands for operators: ``flask --app wsgi COMMAND``."""
+"""``flask serve`` and ``flask worker``: the product in one process, or its background work in one of its own."""
 
 from __future__ import annotations
 
@@ -9,36 +9,16 @@ from types import FrameType
 import click
 import waitress
 from flask import Flask
-from flask.cli import AppGroup
 
 from portal import worker
 from portal.runtime import Portal
 from portal.services import background
-from portal.store import schema
 from portal.web import request_log
 
 THREADS = 8
 
 
-def install(app: Flask, portal: Portal) -> None:
-    app.cli.add_command(_database_commands(portal))
-    app.cli.add_command(_serve_command(app, portal))
-    app.cli.add_command(_worker_command(portal))
-
-
-def _database_commands(portal: Portal) -> AppGroup:
-    group = AppGroup("db", help="Migrate the database.")
-
-    @group.command("upgrade")
-    def upgrade() -> None:
-        """Bring the tables to this version of the product."""
-        schema.upgrade(portal.database.engine)
-        click.echo("The database is up to date.")
-
-    return group
-
-
-def _serve_command(app: Flask, portal: Portal) -> click.Command:
+def serve_command(app: Flask, portal: Portal) -> click.Command:
     @click.command("serve")
     @click.option("--port", default=8000, envvar="PORT", show_default=True, help="The port on 127.0.0.1.")
     def serve(port: int) -> None:
@@ -59,7 +39,7 @@ def _serve_command(app: Flask, portal: Portal) -> click.Command:
     return serve
 
 
-def _worker_command(portal: Portal) -> click.Command:
+def worker_command(portal: Portal) -> click.Command:
     @click.command("worker")
     @click.option("--workers", default=2, show_default=True, help="Threads that send and receive.")
     @click.option("--no-sweep", is_flag=True, help="For all but one worker of an installation.")
