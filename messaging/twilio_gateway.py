@@ -223,6 +223,6 @@ def _receipt_trouble(status: Status, code: str) -> Trouble | None:
 
 def _field(params: Mapping[str, str], name: str) -> str:
     value = params.get(name, "")
-    if not value or len(value) > 64:
+    if not value or len(value) > 64 or not value.isprintable():
         raise BadCallback(name)
     return value

@@ -234,6 +234,7 @@ def test_an_incoming_picture_without_words_is_read() -> None:
         ("NumMedia", "many"),
         ("NumMedia", "²"),
         ("From", "1" * 65),
+        ("MessageSid", "SM\0"),
     ],
 )
 def test_an_incoming_sms_without_what_it_needs_is_refused(field: str, value: str) -> None:
