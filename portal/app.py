@@ -24,7 +24,7 @@ from portal.cli import commands
 from portal.config import Settings
 from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
-from portal.web import assets, errors, guards, headers, health, language, metrics, request_log
+from portal.web import assets, errors, guards, headers, health, language, limits, metrics, request_log
 from portal.web.staff import account, sign_in
 from portal.web.staff.blueprint import staff
 from portal.web.staff.sessions import find_staff
@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
     portal = build_portal(settings)
     app.extensions["taletid"] = portal
     _install_web(app, settings)
+    limits.install(app, portal)
     commands.install(app, portal)
     return app
 

@@ -13,6 +13,7 @@ from portal.services.sign_in import Attempt
 from portal.web.context import actor, now, portal, write
 from portal.web.guards import guard, public
 from portal.web.language import t
+from portal.web.limits import Limit, limited
 from portal.web.staff.blueprint import START, navigation, staff
 from portal.web.staff.devices import device_name
 from portal.web.staff.sessions import find_staff, forget_token, keep_token
@@ -32,6 +33,7 @@ def show_sign_in() -> ResponseReturnValue:
 
 @staff.post("/log-ind")
 @public("checks e-mail, password and code itself")
+@limited(Limit.SIGN_IN)
 def sign_in() -> ResponseReturnValue:
     signed_in = services.sign_in(portal().database, _attempt(), now())
     if signed_in is None:
