@@ -108,6 +108,8 @@ class Answer(Owned, Base):
     text: Mapped[str | None] = mapped_column(Encrypted)
     missing: Mapped[str | None] = mapped_column(String(12))
     """dont_know or refused; both are missing, never a middle value."""
+    language: Mapped[str] = mapped_column(String(8), default="da")
+    """The language the question stood in when it was answered: a person may change language half-way."""
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.base import Base, Owned
@@ -64,7 +64,6 @@ class Citizen(Owned, Base):
     """``standing`` is active, exempt or dropped_out (``domain.ageing.Standing``)."""
 
     __tablename__ = "citizens"
-    __table_args__ = (UniqueConstraint("municipality_id", "short_code"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
@@ -74,8 +73,9 @@ class Citizen(Owned, Base):
     phone: Mapped[str] = mapped_column(Encrypted)
     """E.164, such as +4520123456."""
     phone_index: Mapped[str] = mapped_column(String(43), index=True)
-    short_code: Mapped[str] = mapped_column(String(8))
-    """For the way in without a link: open the site yourself, type the code and the PIN."""
+    short_code: Mapped[str] = mapped_column(String(8), unique=True)
+    """For the way in without a link: open the site yourself, type the code and the PIN. One of its kind in
+    the whole installation, because who types it has not yet said which municipality is hers."""
     language: Mapped[str] = mapped_column(String(8), default="da")
     kendeord: Mapped[str | None] = mapped_column(Encrypted)
     """A word the citizen chose; it stands in every SMS, so that she knows who writes."""

@@ -289,9 +289,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_citizens_team_id_teams")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_citizens")),
-        sa.UniqueConstraint(
-            "municipality_id", "short_code", name=op.f("uq_citizens_municipality_id_short_code")
-        ),
+        sa.UniqueConstraint("short_code", name=op.f("uq_citizens_short_code")),
     )
     with op.batch_alter_table("citizens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_citizens_caseworker_id"), ["caseworker_id"], unique=False)
@@ -613,6 +611,7 @@ def upgrade() -> None:
         sa.Column("value", sa.String(length=400), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("missing", sa.String(length=12), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,204 @@
+"""Answering a form, by the citizen or by her caseworker: start, one page at a time, finish.
+
+Knows nothing of links and cookies: whoever calls has made sure that the one who asks may answer this form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from i18n.formatting import COPENHAGEN
+from portal.domain.ageing import local_day
+from portal.domain.answering import AnswerError, PageRejected, Raw, check_page
+from portal.domain.indicators import indicator_rows, wordings
+from portal.domain.questionnaires import Answer, Answers, Page, Respondent
+from portal.domain.routing import first_unanswered_page, next_page, relevant_answers, visible_pages
+from portal.domain.scoring import indicator_scores
+from portal.services import forms
+from portal.services.definitions import language_of, questionnaire_of
+from portal.services.forms import OpenForm
+from portal.store import published, responses
+from portal.store.answering import Response
+from portal.store.thread import ThreadEntry
+
+
+class NothingPublishedError(Exception):
+    """The questionnaire has no published version to answer."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Whose form is begun, and how. ``language`` is what the respondent reads, if the form has it."""
+
+    measurement_id: int
+    questionnaire_id: int
+    citizen_id: int
+    language: str
+    respondent: Respondent = Respondent.CITIZEN
+    invitation_id: int | None = None
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True)
+class NoSuchForm:
+    """The reference is not a form of this respondent."""
+
+
+@dataclass(frozen=True)
+class NoSuchPage:
+    """The page is not there, or not for her: ``form.resume_page`` is where she goes on."""
+
+    form: OpenForm
+
+
+@dataclass(frozen=True)
+class AlreadyFinished:
+    """Nothing was changed: a finished form takes no more answers."""
+
+    form: OpenForm
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Nothing of the page was kept; ``typed`` is what to show again."""
+
+    form: OpenForm
+    page: Page
+    errors: Mapping[str, AnswerError]
+    typed: Raw
+
+
+@dataclass(frozen=True)
+class NextPage:
+    """The page is saved; ``page`` comes next."""
+
+    form: OpenForm
+    page: Page
+
+
+@dataclass(frozen=True)
+class Finished:
+    """That was the last page: the form is sent in."""
+
+    form: OpenForm
+
+
+Submitted = NoSuchForm | NoSuchPage | AlreadyFinished | Rejected | NextPage | Finished
+
+
+def start(session: Session, wanted: Start, now: datetime) -> OpenForm:
+    """The respondent's form of this measurement: the one she has begun, or a new one.
+
+    A new one takes the newest published version and keeps it to its end. Raises NothingPublishedError.
+    """
+    known = responses.facts_of_measurement(session, wanted.measurement_id, wanted.respondent)
+    if known is not None:
+        return forms.with_answers(session, known)
+    version_id = published.newest_version(session, wanted.questionnaire_id)
+    if version_id is None:
+        raise NothingPublishedError
+    questionnaire = questionnaire_of(session, version_id, wanted.respondent)
+    row = Response(
+        measurement_id=wanted.measurement_id,
+        invitation_id=wanted.invitation_id,
+        citizen_id=wanted.citizen_id,
+        version_id=version_id,
+        respondent=wanted.respondent,
+        staff_id=wanted.staff_id,
+        language=language_of(questionnaire, wanted.language),
+        started_at=now,
+    )
+    return forms.with_answers(session, responses.open_once(session, row))
+
+
+def submit_page(
+    session: Session,
+    ref: str,
+    page_name: str,
+    raw: Raw,
+    now: datetime,
+    *,
+    respondent: Respondent = Respondent.CITIZEN,
+    language: str | None = None,
+) -> Submitted:
+    """Check and keep one page. ``raw``: question -> what was posted. ``language``: what the page stood in."""
+    form = forms.load(session, ref, respondent, lock=True)
+    if form is None:
+        return NoSuchForm()
+    if form.finished_at is not None:
+        return AlreadyFinished(form)
+    page = form.questionnaire.page(page_name)
+    if page is None or page not in visible_pages(form.questionnaire, form.answers):
+        return NoSuchPage(form)
+    form = _in_language(session, form, language)
+    checked = check_page(form.questionnaire, page, raw, form.answers, local_day(now, COPENHAGEN))
+    if isinstance(checked, PageRejected):
+        return Rejected(form, page, checked.errors, checked.typed)
+    form = _keep(session, form, checked.given, now)
+    return _go_on(session, form, page, checked.answers, now)
+
+
+def _in_language(session: Session, form: OpenForm, wished: str | None) -> OpenForm:
+    language = language_of(form.questionnaire, wished or form.facts.language)
+    if language == form.facts.language:
+        return form
+    responses.change_response(session, form.facts.id, language=language)
+    return replace(form, facts=form.facts._replace(language=language))
+
+
+def _keep(session: Session, form: OpenForm, given: Answers, now: datetime) -> OpenForm:
+    """Only what is new is written: a page that is sent twice changes nothing the second time."""
+    language = form.language
+    changed = {name: answer for name, answer in given.items() if not _stands(form, name, answer)}
+    rows = [forms.stored(form.questionnaire, name, answer, language) for name, answer in changed.items()]
+    responses.keep_answers(session, form.facts.id, rows, form.answers.keys(), now)
+    return replace(
+        form,
+        answers={**form.answers, **changed},
+        answered_in={**form.answered_in, **dict.fromkeys(changed, language)},
+    )
+
+
+def _stands(form: OpenForm, name: str, answer: Answer) -> bool:
+    return form.answers.get(name) == answer and form.answered_in[name] == form.language
+
+
+def _go_on(session: Session, form: OpenForm, page: Page, answers: Answers, now: datetime) -> Submitted:
+    following = next_page(form.questionnaire, answers, page)
+    following = following or first_unanswered_page(form.questionnaire, answers)
+    if following is not None:
+        return NextPage(form, following)
+    return Finished(_finish(session, form, now))
+
+
+def _finish(session: Session, form: OpenForm, now: datetime) -> OpenForm:
+    """Only what was asked counts: an answer whose question fell away is deleted, and gives no score."""
+    met = relevant_answers(form.questionnaire, form.answers)
+    responses.drop_answers(session, form.facts.id, form.answers.keys() - met.keys())
+    answered_in = {name: form.answered_in[name] for name in met}
+    form = replace(form, answers=met, answered_in=answered_in, facts=form.facts._replace(finished_at=now))
+    responses.change_response(session, form.facts.id, finished_at=now)
+    _score(session, form)
+    if form.facts.respondent == Respondent.CITIZEN:
+        responses.finish_invitations(session, form.facts.measurement_id, now)
+        session.add(
+            ThreadEntry(
+                citizen_id=form.citizen_id,
+                kind="answered",
+                author="citizen",
+                channel="portal",
+                created_at=now,
+            )
+        )
+    return form
+
+
+def _score(session: Session, form: OpenForm) -> None:
+    rows = [row for row in indicator_rows(form.questionnaire) if row.question in form.answers]
+    values = {name: answer.value or None for name, answer in form.answers.items()}
+    scores = indicator_scores(rows, values)
+    responses.keep_scores(session, form.facts, scores, wordings(form.questionnaire, form.answered_in))

@@ -1,0 +1,40 @@
+"""Published versions, kept in memory: a version never changes, and reading a long form costs milliseconds."""
+
+from __future__ import annotations
+
+from math import ceil
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Pool
+from sqlalchemy.orm import Session
+
+from portal.domain.questionnaires import Questionnaire, Respondent, for_respondent, from_dict
+from portal.store import published
+
+SECONDS_A_QUESTION = 15
+_Forms = dict[tuple[int, Respondent], Questionnaire]
+_held: WeakKeyDictionary[Pool, _Forms] = WeakKeyDictionary()
+"""By the database's pool: version 1 of one database is not version 1 of another."""
+
+
+def questionnaire_of(session: Session, version_id: int, respondent: Respondent) -> Questionnaire:
+    """What this respondent answers of the version."""
+    bind = session.get_bind()
+    assert isinstance(bind, Engine)  # noqa: S101 — sessions are opened by Database alone
+    forms = _held.setdefault(bind.pool, {})
+    form = forms.get((version_id, respondent))
+    if form is None:
+        whole = from_dict(published.definition(session, version_id))
+        form = forms[version_id, respondent] = for_respondent(whole, respondent)
+    return form
+
+
+def minutes(questionnaire: Questionnaire) -> int:
+    """About how long it takes: 15 seconds a question, in whole minutes, at least one [ours]."""
+    asked = sum(question.takes_answer for question in questionnaire.questions.values())
+    return max(1, ceil(asked * SECONDS_A_QUESTION / 60))
+
+
+def language_of(questionnaire: Questionnaire, wished: str) -> str:
+    """The language the whole form is shown in: two languages are never mixed on one page."""
+    return wished if wished in questionnaire.languages else questionnaire.default_language

@@ -1,0 +1,86 @@
+"""A response as a page needs it: the form, the answers so far, the language they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.questionnaires import Answer, Missing, Questionnaire, QuestionType, Respondent
+from portal.domain.routing import first_unanswered_page
+from portal.services.definitions import language_of, questionnaire_of
+from portal.store import responses
+from portal.store.responses import ResponseFacts, StoredAnswer
+
+MAX_VALUE = 400
+"""What ``answers.value`` holds; a longer list of choices stands in ``answers.text``."""
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """``answered_in`` is question -> the language it stood in; ``answers`` may hold some no longer met."""
+
+    facts: ResponseFacts
+    questionnaire: Questionnaire
+    answers: Mapping[str, Answer]
+    answered_in: Mapping[str, str]
+
+    @property
+    def ref(self) -> str:
+        return self.facts.ref
+
+    @property
+    def citizen_id(self) -> int:
+        return self.facts.citizen_id
+
+    @property
+    def finished_at(self) -> datetime | None:
+        return self.facts.finished_at
+
+    @property
+    def language(self) -> str:
+        return language_of(self.questionnaire, self.facts.language)
+
+    @property
+    def resume_page(self) -> str:
+        """The name of the page where a person who comes back goes on."""
+        pages = self.questionnaire.pages
+        return (first_unanswered_page(self.questionnaire, self.answers) or pages[-1]).name
+
+
+def load(
+    session: Session, ref: str, respondent: Respondent = Respondent.CITIZEN, *, lock: bool = False
+) -> OpenForm | None:
+    """None for a reference that is not this respondent's. Two selects, a third when the version is new to us."""
+    facts = responses.facts_by_ref(session, ref, respondent, lock=lock)
+    return None if facts is None else with_answers(session, facts)
+
+
+def with_answers(session: Session, facts: ResponseFacts) -> OpenForm:
+    questionnaire = questionnaire_of(session, facts.version_id, Respondent(facts.respondent))
+    stored = responses.answers_of(session, facts.id)
+    return OpenForm(
+        facts=facts,
+        questionnaire=questionnaire,
+        answers={row.question: _answer(row) for row in stored},
+        answered_in={row.question: row.language for row in stored},
+    )
+
+
+def stored(questionnaire: Questionnaire, name: str, answer: Answer, language: str) -> StoredAnswer:
+    """Free text is encrypted; choices, numbers and dates are not, so that they can be counted."""
+    is_text = questionnaire.questions[name].type is QuestionType.TEXT or len(answer.value) > MAX_VALUE
+    return StoredAnswer(
+        question=name,
+        value=None if is_text else answer.value or None,
+        text=(answer.value or None) if is_text else None,
+        missing=None if answer.missing is None else answer.missing.removeprefix("_"),
+        language=language,
+    )
+
+
+def _answer(row: StoredAnswer) -> Answer:
+    missing = Missing(f"_{row.missing}") if row.missing else None
+    return Answer(row.value or row.text or "", missing)

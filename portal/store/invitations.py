@@ -1,0 +1,106 @@
+"""What the sending of a questionnaire and the opening of a link look up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from portal.store.answering import Invitation, Link, Measurement, Response
+from portal.store.people import Citizen
+
+
+def citizen_for_update(session: Session, citizen_id: int) -> Citizen | None:
+    """Locked: two clicks at once take their turns."""
+    return session.scalars(select(Citizen).where(Citizen.id == citizen_id).with_for_update()).one_or_none()
+
+
+def unfinished_since(
+    session: Session, citizen_id: int, questionnaire_id: int, since: datetime
+) -> Invitation | None:
+    """The newest invitation to this form that was made after ``since`` and is still open."""
+    return session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.citizen_id == citizen_id,
+            Invitation.questionnaire_id == questionnaire_id,
+            Invitation.created_at > since,
+            Invitation.finished_at.is_(None),
+            Invitation.cancelled_at.is_(None),
+        )
+        .order_by(Invitation.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def open_measurement(
+    session: Session, citizen_id: int, questionnaire_id: int, since: datetime
+) -> Measurement | None:
+    """The newest measurement with this form after ``since`` that lacks the citizen's half."""
+    answered = exists().where(
+        Response.measurement_id == Measurement.id,
+        Response.respondent == "citizen",
+        Response.finished_at.is_not(None),
+    )
+    return session.scalars(
+        select(Measurement)
+        .where(
+            Measurement.citizen_id == citizen_id,
+            Measurement.questionnaire_id == questionnaire_id,
+            Measurement.opened_at > since,
+            ~answered,
+        )
+        .order_by(Measurement.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def with_people(session: Session, invitation_id: int) -> Invitation | None:
+    """The invitation with its citizen, sender and questionnaire, in one select."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.id == invitation_id)
+        .options(
+            joinedload(Invitation.citizen),
+            joinedload(Invitation.sender),
+            joinedload(Invitation.questionnaire),
+        )
+    ).one_or_none()
+
+
+def link_by_token(session: Session, token_index: str) -> tuple[Link, Invitation] | None:
+    """For a session that looks across municipalities: only the token says whose link it is."""
+    row = session.execute(
+        select(Link, Invitation)
+        .join(Invitation, Invitation.id == Link.invitation_id)
+        .where(Link.token_index == token_index)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def revoke_links(session: Session, citizen_id: int, now: datetime) -> None:
+    mine = select(Invitation.id).where(Invitation.citizen_id == citizen_id)
+    session.execute(
+        update(Link)
+        .where(Link.invitation_id.in_(mine), Link.revoked_at.is_(None))
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def waiting_for(session: Session, citizen_id: int) -> list[Invitation]:
+    """The citizen's open invitations, the newest first, each form once."""
+    found = session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.citizen_id == citizen_id,
+            Invitation.finished_at.is_(None),
+            Invitation.cancelled_at.is_(None),
+        )
+        .options(joinedload(Invitation.questionnaire), joinedload(Invitation.sender))
+        .order_by(Invitation.id.desc())
+    )
+    return list({invitation.measurement_id: invitation for invitation in reversed(found.all())}.values())[
+        ::-1
+    ]

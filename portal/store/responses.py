@@ -1,0 +1,147 @@
+"""Responses and answers, read by column: these run once for each question that a citizen answers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from messaging.once import add_once
+from portal.store.answering import Answer, IndicatorScore, Invitation, Response
+
+REF_BYTES = 9
+"""12 characters in base64url."""
+
+
+class ResponseFacts(NamedTuple):
+    id: int
+    ref: str
+    measurement_id: int
+    citizen_id: int
+    version_id: int
+    respondent: str
+    language: str
+    finished_at: datetime | None
+
+
+class StoredAnswer(NamedTuple):
+    question: str
+    value: str | None
+    text: str | None
+    missing: str | None
+    language: str
+
+
+_FACTS = (
+    Response.id,
+    Response.ref,
+    Response.measurement_id,
+    Response.citizen_id,
+    Response.version_id,
+    Response.respondent,
+    Response.language,
+    Response.finished_at,
+)
+_ANSWER = (Answer.question, Answer.value, Answer.text, Answer.missing, Answer.language)
+
+
+def facts_by_ref(session: Session, ref: str, respondent: str, *, lock: bool = False) -> ResponseFacts | None:
+    """``lock``: two posts at once take their turns (SQLite's writing transactions do so by themselves)."""
+    query = select(*_FACTS).where(Response.ref == ref, Response.respondent == respondent)
+    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    return None if row is None else ResponseFacts(*row)
+
+
+def facts_of_measurement(session: Session, measurement_id: int, respondent: str) -> ResponseFacts | None:
+    query = select(*_FACTS).where(
+        Response.measurement_id == measurement_id, Response.respondent == respondent
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else ResponseFacts(*row)
+
+
+def answers_of(session: Session, response_id: int) -> list[StoredAnswer]:
+    rows = session.execute(select(*_ANSWER).where(Answer.response_id == response_id))
+    return [StoredAnswer(*row) for row in rows]
+
+
+def open_once(session: Session, new: Response) -> ResponseFacts:
+    """The respondent's one response of the measurement: the one that is there, or ``new``."""
+    new.ref = secrets.token_urlsafe(REF_BYTES)
+    query = select(Response).where(
+        Response.measurement_id == new.measurement_id, Response.respondent == new.respondent
+    )
+    row, _ = add_once(session, lambda: session.scalars(query).one_or_none(), lambda: new)
+    return ResponseFacts(*(getattr(row, name) for name in ResponseFacts._fields))
+
+
+def keep_answers(
+    session: Session,
+    response_id: int,
+    answers: Collection[StoredAnswer],
+    known: Collection[str],
+    now: datetime,
+) -> None:
+    """``known`` are the questions that have a row already."""
+    for answer in answers:
+        values = answer._asdict() | {"answered_at": now}
+        if answer.question in known:
+            session.execute(
+                update(Answer)
+                .where(Answer.response_id == response_id, Answer.question == answer.question)
+                .values(**values)
+                .execution_options(synchronize_session=False)
+            )
+        else:
+            session.add(Answer(response_id=response_id, **values))
+    session.flush()
+
+
+def drop_answers(session: Session, response_id: int, questions: Collection[str]) -> None:
+    if questions:
+        session.execute(
+            delete(Answer)
+            .where(Answer.response_id == response_id, Answer.question.in_(questions))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def change_response(session: Session, response_id: int, **values: object) -> None:
+    session.execute(
+        update(Response)
+        .where(Response.id == response_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def keep_scores(
+    session: Session,
+    response: ResponseFacts,
+    scores: Mapping[str, float | None],
+    wordings: Mapping[str, str],
+) -> None:
+    session.add_all(
+        IndicatorScore(
+            response_id=response.id,
+            citizen_id=response.citizen_id,
+            indicator=indicator,
+            value=value,
+            wording=wordings[indicator],
+        )
+        for indicator, value in scores.items()
+    )
+
+
+def finish_invitations(session: Session, measurement_id: int, now: datetime) -> None:
+    """Every invitation to this form: they all asked for the same answers."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.measurement_id == measurement_id, Invitation.finished_at.is_(None))
+        .values(finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
