@@ -1,0 +1,158 @@
+"""The caseworker's list: whoever needs her today first, each with the reasons, then the others by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.domain.ageing import AgeingFacts, Colour, NotWhite, Standing, colour, local_day, why_not_white
+from portal.domain.worklist import Reason, WorkFacts, reasons
+from portal.services.moves import moved_at
+from portal.services.reach import Reader
+from portal.store import audit, measurements, worklist
+from portal.store.measurements import MeasurementRow
+from portal.store.status import ZONE, citizen_statuses
+from portal.store.worklist import CitizenRow, ThreadDigest
+
+LOOK_BACK = timedelta(days=550)
+"""Measurements older than this change nothing that the list shows: moves are judged against the one before."""
+_SILENT_THREAD = ThreadDigest(0, 0, None, None, None)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the list is asked for; ``search`` is looked for in names, ``standing`` stands beside the colours."""
+
+    search: str = ""
+    mine_only: bool = True
+    colour: Colour | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """``colour`` is None for who stands outside the table (exempt, dropped out)."""
+
+    citizen: CitizenRow
+    standing: Standing
+    colour: Colour | None
+    not_white: NotWhite | None
+    answered_on: date | None
+    reasons: tuple[Reason, ...]
+    unread: int
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """``today`` need the caseworker; ``others`` do not. ``colours`` counts before colour and search narrow it."""
+
+    today: tuple[Row, ...]
+    others: tuple[Row, ...]
+    colours: Mapping[Colour, int]
+    of_all: int
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was read of the team, by citizen; `measured` holds each citizen's measurements, the newest first."""
+
+    threads: Mapping[int, ThreadDigest]
+    ageing: Mapping[int, AgeingFacts]
+    measured: Mapping[int, Sequence[MeasurementRow]]
+    moved_at: Mapping[int, datetime]
+
+
+def worklist_of(session: Session, reader: Reader, wanted: Wanted, now: datetime) -> Worklist:
+    """Needs a writing session: that the list was seen is written to the audit log. Empty without a team."""
+    if reader.team_id is None:
+        return Worklist((), (), {}, 0)
+    audit.record(
+        session,
+        "worklist.read",
+        now,
+        staff_id=reader.staff_id,
+        subject=f"team {reader.team_id}",
+        request_id=reader.request_id or None,
+    )
+    citizens = [
+        citizen
+        for citizen in worklist.citizens_of_team(session, reader.team_id)
+        if not wanted.mine_only or citizen.caseworker_id == reader.staff_id
+    ]
+    known = _read(session, reader.team_id, now)
+    return _sorted([_row(citizen, known, now) for citizen in citizens], wanted)
+
+
+def _read(session: Session, team_id: int, now: datetime) -> _Known:
+    measured = _by_citizen(measurements.of_team(session, team_id, now - LOOK_BACK))
+    form = worklist.followed_questionnaire(session)
+    statuses = citizen_statuses(session, form, team_id) if form else []
+    return _Known(
+        threads=worklist.threads_of_team(session, team_id),
+        ageing={status.citizen_id: status.facts for status in statuses},
+        measured=measured,
+        moved_at=moved_at(session, measured, now),
+    )
+
+
+def _by_citizen(rows: Iterable[MeasurementRow]) -> dict[int, list[MeasurementRow]]:
+    found: dict[int, list[MeasurementRow]] = {}
+    for row in rows:
+        found.setdefault(row.citizen_id, []).append(row)
+    return found
+
+
+def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
+    today = local_day(now, ZONE)
+    standing = Standing(citizen.standing)
+    ageing = known.ageing.get(citizen.id, AgeingFacts(standing=standing))
+    thread = known.threads.get(citizen.id, _SILENT_THREAD)
+    measured = known.measured.get(citizen.id, ())
+    facts = WorkFacts(
+        colour=colour(ageing, today),
+        heard_at=_heard_at(citizen, thread, measured),
+        standing=standing,
+        awaits_answer=thread.awaits_answer,
+        is_frozen=citizen.frozen_at is not None,
+        pin_is_locked=citizen.pin_locked_at is not None,
+        own_half_missing=_own_half_missing(measured),
+        moved_at=known.moved_at.get(citizen.id),
+    )
+    return Row(
+        citizen=citizen,
+        standing=standing,
+        colour=facts.colour if standing is Standing.ACTIVE else None,
+        not_white=why_not_white(ageing, today),
+        answered_on=ageing.last_answered_on,
+        reasons=reasons(facts, now),
+        unread=thread.unread,
+    )
+
+
+def _heard_at(citizen: CitizenRow, thread: ThreadDigest, measured: Sequence[MeasurementRow]) -> datetime:
+    signs = [thread.heard_at, *(row.citizen_finished_at for row in measured)]
+    return max((sign for sign in signs if sign is not None), default=citizen.created_at)
+
+
+def _own_half_missing(measured: Sequence[MeasurementRow]) -> bool:
+    """Of the newest measurement that asks for two halves: hers is in and ours is not."""
+    newest = next((row.halves for row in measured if row.counterpart_key is not None), None)
+    return newest is not None and newest.citizen_finished and not newest.caseworker_finished
+
+
+def _sorted(rows: Sequence[Row], wanted: Wanted) -> Worklist:
+    colours = Counter(row.colour for row in rows if row.colour is not None)
+    found = [row for row in rows if _is_wanted(row, wanted)]
+    found.sort(key=lambda row: row.citizen.name.casefold())
+    today = sorted((row for row in found if row.reasons), key=lambda row: (row.reasons[0], -len(row.reasons)))
+    others = (row for row in found if not row.reasons)
+    return Worklist(tuple(today), tuple(others), colours, len(rows))
+
+
+def _is_wanted(row: Row, wanted: Wanted) -> bool:
+    name = row.citizen.name.casefold()
+    has_words = all(word in name for word in wanted.search.casefold().split())
+    return has_words and wanted.colour in (None, row.colour)

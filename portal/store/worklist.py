@@ -1,0 +1,95 @@
+"""What the caseworker's list asks of a team: one query each, whatever the number of citizens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from portal.store.people import Citizen, Staff
+from portal.store.questionnaires import Questionnaire
+from portal.store.thread import ThreadEntry
+
+
+class CitizenRow(NamedTuple):
+    """Names are encrypted: only what the list shows is read and decrypted."""
+
+    id: int
+    first_name: str
+    last_name: str
+    language: str
+    standing: str
+    caseworker_id: int
+    caseworker: str
+    created_at: datetime
+    frozen_at: datetime | None
+    opted_out_at: datetime | None
+    pin_locked_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class ThreadDigest(NamedTuple):
+    """``unread``: messages of hers that nobody has seen; ``last_…`` are entries, None where there are none."""
+
+    citizen_id: int
+    unread: int
+    last_of_hers: int | None
+    last_of_ours: int | None
+    heard_at: datetime | None
+
+    @property
+    def awaits_answer(self) -> bool:
+        return self.unread > 0 or (self.last_of_hers or 0) > (self.last_of_ours or 0)
+
+
+def followed_questionnaire(session: Session) -> Questionnaire | None:
+    """The form by whose age citizens are followed: the first that has a caseworker's half."""
+    query = select(Questionnaire).where(
+        Questionnaire.respondent == "citizen", Questionnaire.counterpart_key.is_not(None)
+    )
+    return session.scalars(query.order_by(Questionnaire.id).limit(1)).one_or_none()
+
+
+def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
+    query = (
+        select(
+            Citizen.id,
+            Citizen.first_name,
+            Citizen.last_name,
+            Citizen.language,
+            Citizen.standing,
+            Citizen.caseworker_id,
+            Staff.name,
+            Citizen.created_at,
+            Citizen.frozen_at,
+            Citizen.opted_out_at,
+            Citizen.pin_locked_at,
+        )
+        .join(Staff, Staff.id == Citizen.caseworker_id)
+        .where(Citizen.team_id == team_id)
+    )
+    return [CitizenRow(*row) for row in session.execute(query)]
+
+
+def threads_of_team(session: Session, team_id: int) -> dict[int, ThreadDigest]:
+    """Citizen -> digest; ``heard_at`` counts whatever came from her, an answered form too."""
+    is_message, is_hers = ThreadEntry.kind == "message", ThreadEntry.author == "citizen"
+    unread = case((and_(is_message, is_hers, ThreadEntry.read_at.is_(None)), 1), else_=0)
+    query = (
+        select(
+            ThreadEntry.citizen_id,
+            func.sum(unread),
+            func.max(case((and_(is_message, is_hers), ThreadEntry.id))),
+            func.max(case((and_(is_message, ThreadEntry.author == "staff"), ThreadEntry.id))),
+            func.max(case((is_hers, ThreadEntry.created_at))),
+        )
+        .join(Citizen, Citizen.id == ThreadEntry.citizen_id)
+        .where(Citizen.team_id == team_id)
+        .group_by(ThreadEntry.citizen_id)
+    )
+    return {row[0]: ThreadDigest(*row) for row in session.execute(query)}
