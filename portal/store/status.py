@@ -62,13 +62,8 @@ def teams(session: Session) -> list[Team]:
     return list(session.scalars(select(Team).order_by(Team.is_supplier, Team.name)))
 
 
-def asked_questionnaires(session: Session) -> list[Questionnaire]:
-    """Those that citizens answer, by key."""
-    return list(
-        session.scalars(
-            select(Questionnaire).where(Questionnaire.respondent == "citizen").order_by(Questionnaire.key)
-        )
-    )
+def team(session: Session, team_id: int) -> Team | None:
+    return session.get(Team, team_id)
 
 
 def citizens_by_id(session: Session, ids: list[int]) -> list[Citizen]:
