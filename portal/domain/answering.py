@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -63,6 +63,14 @@ class PageRejected:
     typed: Raw
 
 
+@dataclass(frozen=True)
+class FormChecked:
+    """A whole form on one page: what is valid is `given`, whatever stands beside it in `errors`."""
+
+    given: Answers
+    errors: Mapping[str, AnswerError]
+
+
 def check_page(
     questionnaire: Questionnaire, page: Page, raw: Raw, answers: Answers, today: date
 ) -> PageAccepted | PageRejected:
@@ -84,6 +92,38 @@ def check_page(
     if errors:
         return PageRejected(errors, {name: tuple(raw[name]) for name in asked if name in raw})
     return PageAccepted(given, relevant_answers(questionnaire, {**answers, **given}))
+
+
+def check_form(questionnaire: Questionnaire, raw: Raw, answers: Answers, today: date) -> FormChecked:
+    """As `check_page` for every question of the form, each by itself: one that is wrong holds no other back.
+
+    What another answer of the same post made irrelevant is neither given nor wrong.
+    """
+    given: dict[str, Answer] = {}
+    errors: dict[str, AnswerError] = {}
+    single = one_question_a_page(questionnaire)
+    for page in single.pages:
+        (question,) = page.questions
+        before = {**answers, **given}
+        if not question.takes_answer or not visible_questions(single, page, before):
+            continue
+        posted = {question.name: raw[question.name]} if question.name in raw else {}
+        checked = check_page(single, page, posted, before, today)
+        if isinstance(checked, PageAccepted):
+            given |= checked.given
+        else:
+            errors |= checked.errors
+    return FormChecked(given, errors)
+
+
+def one_question_a_page(questionnaire: Questionnaire) -> Questionnaire:
+    """The same form with its groups taken apart."""
+    pages = (
+        Page(question.name, (question,), relevant=page.relevant)
+        for page in questionnaire.pages
+        for question in page.questions
+    )
+    return replace(questionnaire, pages=tuple(pages))
 
 
 def _read(question: Question, posted: Sequence[str], answers: Answers) -> Answer | AnswerError:

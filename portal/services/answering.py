@@ -138,7 +138,7 @@ def submit_page(
     checked = check_page(form.questionnaire, page, raw, form.answers, local_day(now, COPENHAGEN))
     if isinstance(checked, PageRejected):
         return Rejected(form, page, checked.errors, checked.typed)
-    form = _keep(session, form, checked.given, now)
+    form = keep(session, form, checked.given, now)
     return _go_on(session, form, page, checked.answers, now)
 
 
@@ -150,7 +150,7 @@ def _in_language(session: Session, form: OpenForm, wished: str | None) -> OpenFo
     return replace(form, facts=form.facts._replace(language=language))
 
 
-def _keep(session: Session, form: OpenForm, given: Answers, now: datetime) -> OpenForm:
+def keep(session: Session, form: OpenForm, given: Answers, now: datetime) -> OpenForm:
     """Only what is new is written: a page that is sent twice changes nothing the second time."""
     language = form.language
     changed = {name: answer for name, answer in given.items() if not _stands(form, name, answer)}
@@ -172,10 +172,10 @@ def _go_on(session: Session, form: OpenForm, page: Page, answers: Answers, now: 
     following = following or first_unanswered_page(form.questionnaire, answers)
     if following is not None:
         return NextPage(form, following)
-    return Finished(_finish(session, form, now))
+    return Finished(finish(session, form, now))
 
 
-def _finish(session: Session, form: OpenForm, now: datetime) -> OpenForm:
+def finish(session: Session, form: OpenForm, now: datetime) -> OpenForm:
     """Only what was asked counts: an answer whose question fell away is deleted, and gives no score."""
     met = relevant_answers(form.questionnaire, form.answers)
     responses.drop_answers(session, form.facts.id, form.answers.keys() - met.keys())

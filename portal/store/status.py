@@ -40,6 +40,12 @@ def citizen_statuses(
     ]
 
 
+def citizen_facts(session: Session, questionnaire: Questionnaire, citizen_id: int) -> AgeingFacts:
+    """One citizen's, who is there."""
+    query = _statuses(questionnaire.id, None).where(Citizen.id == citizen_id)
+    return _facts(session.execute(query).one(), questionnaire.counterpart_key is not None)
+
+
 def funnel_steps(
     session: Session, questionnaire_id: int, team_id: int | None = None, since: datetime | None = None
 ) -> list[tuple[int, InvitationSteps]]:
