@@ -387,10 +387,16 @@ def test_relevance_looks_back_at_answers_on_earlier_pages(
 
 def test_what_one_person_answers_never_decides_what_another_sees() -> None:
     columns = (*RELEVANT, "respondent")
-    rows = [("text", "a", "A", "", "caseworker"), ("text", "b", "B", "${a} = 1")]
-    assert only(survey(*rows, columns=columns)) == (
-        Code.EXPRESSION_OTHER_RESPONDENT, "survey", 3, "relevant",
-    )  # fmt: skip
+    theirs = ("text", "a", "A", "", "caseworker")
+    place = (Code.EXPRESSION_OTHER_RESPONDENT, "survey", 3, "relevant")
+    assert only(survey(theirs, ("text", "b", "B", "${a} = 1"), columns=columns)) == place
+    group = [("begin_group", "g", "", "${a} = 1"), ("text", "b", "B"), ("end_group",)]
+    assert only(survey(theirs, *group, columns=columns)) == place
+
+
+def test_a_row_that_is_refused_is_not_also_called_unknown() -> None:
+    sheets = survey(("geopoint", "a", "A"), ("text", "b", "B", "${a} = 1"), columns=RELEVANT)
+    assert only(sheets) == (Code.TYPE_UNSUPPORTED, "survey", 2, "type")
 
 
 # Rows of the choices

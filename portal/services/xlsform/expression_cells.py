@@ -1,6 +1,8 @@
 """The expressions of the survey sheet: can each be read, and does it look at what is known by then?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from portal.domain.expressions import Expression, ExpressionRefused, compile_expression
 from portal.domain.questionnaires import QuestionType
@@ -12,12 +14,29 @@ from portal.services.xlsform.survey_sheet import Item
 COLUMNS = ("relevant", "constraint", "choice_filter")
 
 
-def check_expressions(
-    table: Table, items: Sequence[Item], lists: Lists, respondent: str, problems: list[Problem]
-) -> None:
-    """`respondent` is the form's, for the rows that name none."""
-    known = {item.name: item for item in items if item.type != "end"}
-    cells = [(item, column) for item in items for column in COLUMNS if item.row.get(column)]
+@dataclass(frozen=True)
+class Surroundings:
+    """What an expression can look at, and who reads what. `respondent` is the form's, for rows without one."""
+
+    items: Sequence[Item]
+    respondent: str
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Item]:
+        return {item.name: item for item in self.items if item.type != "end"}
+
+    def readers(self, item: Item) -> set[str]:
+        """Whom the row is for: of a group, all who answer something in it."""
+        inside = [
+            other for other in self.items if other.page == item.page and other.type not in {"begin", "end"}
+        ]
+        rows = inside if item.type == "begin" else [item]
+        return {each.row.get("respondent") or self.respondent for each in rows}
+
+
+def check_expressions(table: Table, around: Surroundings, lists: Lists, problems: list[Problem]) -> None:
+    refused_rows = {row.get("name") for row in table.rows} - around.by_name.keys()
+    cells = [(item, column) for item in around.items for column in COLUMNS if item.row.get(column)]
     for item, column in cells:
         try:
             expression = compile_expression(item.row.get(column))
@@ -25,14 +44,14 @@ def check_expressions(
             values = {"detail": refused.detail, "position": str(refused.position)}
             problems.append(table.problem(Code(refused.refusal), item.row, column, **values))
         else:
-            for name in sorted(expression.names):
-                wrong = _wrong_name(item, column, known.get(name), respondent)
+            for name in sorted(expression.names - refused_rows):  # what is wrong with those is said already
+                wrong = _wrong_name(item, column, around.by_name.get(name), around)
                 if wrong:
                     problems.append(table.problem(wrong, item.row, column, name=name))
             problems.extend(_check_rest(table, item, column, expression, lists))
 
 
-def _wrong_name(item: Item, column: str, other: Item | None, respondent: str) -> Code | None:
+def _wrong_name(item: Item, column: str, other: Item | None, around: Surroundings) -> Code | None:
     """What is wrong with looking at `other` from here.
 
     What is shown on a page is settled before the page is: a page must be whole without JavaScript.
@@ -46,8 +65,7 @@ def _wrong_name(item: Item, column: str, other: Item | None, respondent: str) ->
         return Code.EXPRESSION_LATER
     if other.page == item.page and column != "constraint":
         return Code.EXPRESSION_SAME_PAGE
-    theirs, ours = (each.row.get("respondent") or respondent for each in (other, item))
-    if theirs != ours and item.type != "begin":
+    if around.readers(item) != around.readers(other):
         return Code.EXPRESSION_OTHER_RESPONDENT
     return None
 

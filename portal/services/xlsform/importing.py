@@ -8,7 +8,7 @@ from portal.domain.answering import PageRejected, check_page
 from portal.domain.questionnaires import Page, Question, Questionnaire, Respondent
 from portal.services.xlsform.building import build
 from portal.services.xlsform.choices_sheet import check_choices, choice_lists
-from portal.services.xlsform.expression_cells import check_expressions, filter_columns
+from portal.services.xlsform.expression_cells import Surroundings, check_expressions, filter_columns
 from portal.services.xlsform.headings import (
     SHEETS,
     Table,
@@ -90,7 +90,7 @@ def _check_rows(tables: Mapping[str, Table], language: str, problems: list[Probl
     if survey.headings:
         check_items(survey, items, lists, language, problems)
     respondent = settings_row(settings).get("respondent") or Respondent.CITIZEN
-    check_expressions(survey, items, lists, respondent, problems)
+    check_expressions(survey, Surroundings(items, respondent), lists, problems)
     refuse_extras(settings, frozenset(), problems)
     refuse_extras(choices, filter_columns(items), problems)
     refuse_extras(survey, frozenset(), problems)
