@@ -8,7 +8,7 @@ import pytest
 from portal.domain.questionnaires import Questionnaire, QuestionType, Respondent
 from portal.services.xlsform.importing import import_form
 from portal.services.xlsform.problems import ImportedForm
-from tests.xlsform_files import CHOICES, SETTINGS, SURVEY, as_csv, as_markdown, as_xlsx, form
+from tests.xlsform_files import CHOICES, SETTINGS, SURVEY, Cells, as_csv, as_markdown, as_xlsx, form
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "portal" / "content" / "questionnaires").iterdir())
@@ -128,6 +128,11 @@ def test_a_column_without_a_language_is_in_the_forms_own() -> None:
     assert questionnaire.default_language == "en"
     assert questionnaire.titles == {"en": "Title"}
     assert questionnaire.questions["a"].labels == {"en": "What?", "da": "Hvad?"}
+
+
+@pytest.mark.parametrize("settings", [[row[:2] for row in SETTINGS], [SETTINGS[0], SETTINGS[1][:2]]])
+def test_a_form_that_names_no_language_is_danish(settings: list[Cells]) -> None:
+    assert imported(as_xlsx(form(settings=settings))).default_language == "da"
 
 
 def test_a_translation_may_be_partial() -> None:

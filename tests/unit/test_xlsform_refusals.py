@@ -6,10 +6,12 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from i18n.texts import load_catalogs
 from portal.services.xlsform.importing import import_form
-from portal.services.xlsform.problems import Code, FormRefused, Problem
+from portal.services.xlsform.problems import Code, FormRefused, ImportedForm, Problem
 from tests.xlsform_files import (
     CHOICES,
     SETTINGS,
@@ -232,6 +234,7 @@ def test_a_sheet_of_notes_and_an_empty_unknown_column_are_no_problem() -> None:
         ("form_id", "", Code.SETTING_MISSING),
         ("form_id", "Æble 1", Code.FORM_ID_INVALID),
         ("form_title::Dansk (da)", "", Code.SETTING_MISSING),
+        ("form_title::Dansk (da)", "Hej ${a}", Code.TEXT_REFERENCE),
         ("default_language", "Dansk", Code.LANGUAGE_WITHOUT_CODE),
         ("respondent", "doctor", Code.RESPONDENT_INVALID),
         ("style", "theme-grid", Code.STYLE_UNSUPPORTED),
@@ -429,6 +432,14 @@ def test_a_column_of_choices_is_for_choice_filters_alone() -> None:
     assert only(form(choices=choices)) == (Code.COLUMN_UNKNOWN, "choices", None, "colour")
 
 
+@settings(deadline=None)
+@given(st.sampled_from(["xlsx", "csv", "md"]), st.binary(max_size=200), st.integers(0, 5_000))
+def test_a_file_with_any_bytes_in_it_is_imported_or_refused(ending: str, noise: bytes, place: int) -> None:
+    whole = {"xlsx": as_xlsx, "csv": as_csv, "md": as_markdown}[ending](form())
+    data = whole[:place] + noise + whole[place + len(noise) :]
+    assert isinstance(import_form(data, f"form.{ending}"), ImportedForm | FormRefused)
+
+
 def test_all_problems_are_told_at_once_in_the_order_of_the_sheets() -> None:
     sheets = form(
         survey=[SURVEY[0], ("geopoint", "a", "A"), ("text", "b", "")],
@@ -451,5 +462,5 @@ def test_rows_are_counted_as_the_author_sees_them() -> None:
 def test_a_sentence_of_pyxform_is_not_lost() -> None:
     sheets = survey(("text", "a", "A"), ("text", "instanceID", "B"), ("text", "meta", "C"))
     [problem] = refused(as_xlsx(sheets))
-    assert problem.code is Code.PYXFORM
+    assert (problem.code, problem.sheet, problem.row) == (Code.PYXFORM, "survey", 4)
     assert "meta" in problem.values["sentence"]

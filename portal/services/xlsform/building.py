@@ -42,21 +42,26 @@ def build(tables: Tables, language: str) -> Questionnaire:
 
 def _parse(tables: Tables, language: str) -> dict[str, Any]:
     settings, choices = (_dicts(tables[name].rows) for name in ("settings", "choices"))
+    settings[0]["default_language"] = language
     survey = _with_gaps(tables["survey"].rows)
     definition = DefinitionData(
         survey=survey,
         survey_header=_headers(survey),
         choices=choices,
         choices_header=_headers(choices),
-        settings=[{**settings[0], "default_language": language}],
+        settings=settings,
         settings_header=_headers(settings),
     )
     try:
         return dict(workbook_to_json(definition, warnings=[]))
     except PyXFormError as error:
-        row = re.search(r"\[row : (\d+)\]", str(error))
-        number = int(row[1]) if row else None
-        raise Unreadable(Problem(Code.PYXFORM, "survey", number, values={"sentence": str(error)})) from error
+        raise Unreadable(_told_by_pyxform(str(error))) from error
+
+
+def _told_by_pyxform(sentence: str) -> Problem:
+    row, sheet = re.search(r"\[row : (\d+)\]", sentence), re.search(r"'(\w+)' sheet", sentence)
+    number = int(row[1]) if row else None
+    return Problem(Code.PYXFORM, sheet[1] if sheet else "survey", number, values={"sentence": sentence})
 
 
 def _dicts(rows: Sequence[Row]) -> list[dict[str, str]]:

@@ -23,6 +23,9 @@ def check_settings(table: Table, language: str, problems: list[Problem]) -> None
     for column in ("form_id", f"form_title::{language}"):
         if not row.get(column):
             problems.append(table.problem(Code.SETTING_MISSING, row if row.number else None, column))
+    for code, title in row.texts("form_title").items():
+        if "${" in title:
+            problems.append(table.problem(Code.TEXT_REFERENCE, row, f"form_title::{code}"))
     if row.get("form_id") and not FORM_ID.fullmatch(row.get("form_id")):
         problems.append(table.problem(Code.FORM_ID_INVALID, row, "form_id", text=row.get("form_id")))
     if row.get("style") not in {"", "pages"}:
