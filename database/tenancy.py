@@ -4,7 +4,7 @@ A session is opened for a municipality (or, for the few places that must look ac
 Each ORM select, update and delete gets ``municipality_id = …`` added by the session itself, on every
 owned class wherever it stands in the statement: joins, subqueries and relationship loads included.
 New rows are stamped; a row of another municipality is refused. Statements that the mechanism cannot
-see through (Core tables, raw SQL) are refused in a municipality's session.
+see through (Core tables, raw SQL, bulk operations) are refused in a municipality's session.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import event, inspect
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy import Connection, Update, event, inspect
+from sqlalchemy.orm import FromStatement, ORMExecuteState, Session, with_loader_criteria
 
 from database.base import Municipality, Owned
+from database.statements import unreachable_part
 
 
 class Scope(Enum):
@@ -37,20 +38,77 @@ class TenantSession(Session):
         super().__init__(**options)
         self.tenant = tenant
 
+    def connection(self, *arguments: Any, **options: Any) -> Connection:
+        """Beneath the session nothing is narrowed."""
+        self._only_for_everyone("the connection")
+        return super().connection(*arguments, **options)
+
+    def bulk_save_objects(self, *arguments: Any, **options: Any) -> None:
+        self._only_for_everyone("bulk_save_objects")
+        super().bulk_save_objects(*arguments, **options)
+
+    def bulk_insert_mappings(self, *arguments: Any, **options: Any) -> None:
+        self._only_for_everyone("bulk_insert_mappings")
+        super().bulk_insert_mappings(*arguments, **options)
+
+    def bulk_update_mappings(self, *arguments: Any, **options: Any) -> None:
+        self._only_for_everyone("bulk_update_mappings")
+        super().bulk_update_mappings(*arguments, **options)
+
+    def _only_for_everyone(self, what: str) -> None:
+        if self.tenant is not EVERYONE:
+            raise CrossesMunicipalitiesError(f"{what} passes by the narrowing to one municipality")
+
 
 @event.listens_for(TenantSession, "do_orm_execute")
 def _hold_to_municipality(state: ORMExecuteState) -> None:
     tenant = state.session.tenant  # type: ignore[attr-defined]
     if tenant is EVERYONE:
         return
-    if not (state.is_orm_statement or state.is_column_load or state.is_relationship_load):
-        raise CrossesMunicipalitiesError("only ORM statements may run in a municipality's session")
-    if state.is_insert:
-        raise CrossesMunicipalitiesError("add rows with session.add, which stamps and checks them")
-    state.statement = state.statement.options(
+    _refuse_unseen(state)
+    given = state.statement
+    state.statement = given.options(
         with_loader_criteria(Owned, lambda cls: cls.municipality_id == tenant, include_aliases=True),
         with_loader_criteria(Municipality, lambda cls: cls.id == tenant, include_aliases=True),
     )
+    if not (state.is_column_load or state.is_relationship_load):  # those SQLAlchemy builds by itself
+        _refuse_unreachable(given, state.statement)
+
+
+def _refuse_unseen(state: ORMExecuteState) -> None:
+    if not (state.is_orm_statement or state.is_column_load or state.is_relationship_load):
+        raise CrossesMunicipalitiesError("only ORM statements may run in a municipality's session")
+    if isinstance(state.statement, FromStatement):
+        raise CrossesMunicipalitiesError("a statement inside from_statement is not narrowed")
+    if state.is_insert:
+        raise CrossesMunicipalitiesError("add rows with session.add, which stamps and checks them")
+    if isinstance(state.statement, Update) and "municipality_id" in _columns_set(state):
+        raise CrossesMunicipalitiesError("a row stays with its municipality")
+
+
+def _columns_set(state: ORMExecuteState) -> set[str]:
+    statement: Any = state.statement
+    rows = state.parameters if isinstance(state.parameters, list) else [state.parameters or {}]
+    by_parameter = {str(name) for row in rows for name in row}
+    return by_parameter | {str(getattr(column, "key", column)) for column in statement._values or ()}
+
+
+_seen_through: set[object] = set()
+"""Cache keys of statements already examined: SQLAlchemy makes the key anyway, an examination costs ten times it."""
+MOST_KEPT = 2000
+
+
+def _refuse_unreachable(given: Any, narrowed: Any) -> None:
+    key = narrowed._generate_cache_key()
+    if key is not None and key.key in _seen_through:
+        return
+    part = unreachable_part(given)
+    if part is not None:
+        raise CrossesMunicipalitiesError(f"a municipality's session cannot narrow {part}")
+    if len(_seen_through) >= MOST_KEPT:
+        _seen_through.clear()
+    if key is not None:
+        _seen_through.add(key.key)
 
 
 @event.listens_for(TenantSession, "before_flush")
@@ -67,7 +125,7 @@ def _stamp_and_check(session: TenantSession, *_: Any) -> None:
     for row in (*session.dirty, *session.deleted):
         state = inspect(row)
         if "municipality_id" in state.mapper.columns:
-            history = state.attrs.municipality_id.history
+            history = state.attrs.municipality_id.load_history()
             for value in (*history.added, *history.unchanged, *history.deleted):
                 _refuse_foreign(value, tenant)
 
