@@ -106,13 +106,13 @@ def municipality(database: Database) -> int:
     return add_municipality(database)
 
 
-def add_municipality(database: Database, slug: str = "aakoebing", reply_number: str = "+4520900000") -> int:
+def add_municipality(database: Database, slug: str = "aakoebing", reply_number: str = "+4510900000") -> int:
     with database.write(EVERYONE) as session:
         row = Municipality(
             slug=slug,
             name="Åkøbing Kommune",
             office_name="Job og Vejledning",
-            office_phone="+4570100000",
+            office_phone="+4510700000",
             sms_sender="Aakoebing",
             reply_number=reply_number,
             created_at=NOW,

@@ -54,7 +54,7 @@ def add_citizen(
     session: TenantSession, now: datetime, caseworker: Staff, *, first_name: str = "Mette", **values: object
 ) -> Citizen:
     number = next(_number)
-    phone = str(values.pop("phone", f"+4520{900000 + number}"))
+    phone = str(values.pop("phone", f"+4510{900000 + number}"))
     row = Citizen(
         team_id=caseworker.team_id,
         caseworker_id=caseworker.id,

@@ -71,7 +71,7 @@ class Citizen(Owned, Base):
     first_name: Mapped[str] = mapped_column(Encrypted)
     last_name: Mapped[str] = mapped_column(Encrypted)
     phone: Mapped[str] = mapped_column(Encrypted)
-    """E.164, such as +4520123456."""
+    """E.164, such as +4510123456."""
     phone_index: Mapped[str] = mapped_column(String(43), index=True)
     short_code: Mapped[str] = mapped_column(String(8), unique=True)
     """For the way in without a link: open the site yourself, type the code and the PIN. One of its kind in

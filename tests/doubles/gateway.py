@@ -11,7 +11,7 @@ from messaging.delivery import Rendered, Rendering
 from messaging.gateway import Accepted, Outcome, OutgoingSms, Refused
 from messaging.outbox import OutboxMessage
 
-PHONE = "+4520123456"
+PHONE = "+4510123456"
 
 
 @dataclass

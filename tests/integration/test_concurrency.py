@@ -64,7 +64,7 @@ def test_one_dedupe_key_from_several_requests_is_one_message(database: Database,
 def test_one_webhook_called_several_times_at_once_is_one_message(
     database: Database, municipality: int
 ) -> None:
-    sms = InboundSms("twilio", "SM1", PHONE, "+4520900000", "ja")
+    sms = InboundSms("twilio", "SM1", PHONE, "+4510900000", "ja")
 
     def call() -> tuple[int, bool]:
         with database.write(municipality) as session:

@@ -86,7 +86,7 @@ def test_a_text_that_cannot_be_made_waits_and_holds_up_no_other(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     message_id = office.enqueue()
-    office.hooks.answer = LookupError("Ane, +4520123456")
+    office.hooks.answer = LookupError("Ane, +4510123456")
     assert office.deliver() == {Result.POSTPONED: 1}
     assert office.message(message_id).reason == "render_failed"
     assert "LookupError" in caplog.text

@@ -16,7 +16,7 @@ from messaging.gateway import InboundSms
 from messaging.inbound import PHONE_INDEX, InboundMessage, process, store, sweep
 from tests.conftest import NOW
 
-SMS = InboundSms("twilio", "SM1", "+4520123456", "+4520900000", "Det gik godt")
+SMS = InboundSms("twilio", "SM1", "+4510123456", "+4510900000", "Det gik godt")
 
 
 @dataclass

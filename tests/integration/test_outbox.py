@@ -49,7 +49,7 @@ def test_the_same_dedupe_key_is_the_same_message(database: Database, municipalit
 
 
 def test_two_municipalities_may_use_one_dedupe_key(database: Database, municipality: int) -> None:
-    other = add_municipality(database, "nabokoebing", "+4520900001")
+    other = add_municipality(database, "nabokoebing", "+4510900001")
     assert put(database, municipality, "invitation:7") != put(database, other, "invitation:7")
 
 

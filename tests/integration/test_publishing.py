@@ -94,7 +94,7 @@ def test_the_counterpart_of_a_form_can_be_named_without_a_new_version(
 
 
 def test_two_municipalities_have_versions_of_their_own(database: Database, municipality: int) -> None:
-    other = add_municipality(database, "andenby", "+4520900001")
+    other = add_municipality(database, "andenby", "+4510900001")
     published(database, municipality, FORM)
     published(database, municipality, REWORDED)
     assert published(database, other, FORM).number == 1

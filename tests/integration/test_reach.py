@@ -71,7 +71,7 @@ def test_a_citizen_of_another_municipality_is_not_there(
     database: Database, municipality: int, people: tuple[Staff, Citizen], now: datetime
 ) -> None:
     staff, citizen = people
-    elsewhere = add_municipality(database, "elsewhere", "+4520900009")
+    elsewhere = add_municipality(database, "elsewhere", "+4510900009")
     reader = Reader(staff.id, Role.CASEWORKER, staff.team_id)
     assert not reaches(database, elsewhere, reader, Resource.CITIZEN_CARD, citizen, now)
 

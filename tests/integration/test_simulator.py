@@ -92,7 +92,7 @@ def test_a_number_not_in_use_gives_an_undelivered_receipt_with_its_code(network:
 
 def test_a_reply_is_handed_over_as_a_webhook_would_and_shows_on_the_phone(network: Network) -> None:
     with network.database.write(EVERYONE) as session:
-        sms = simulator.reply(session, PHONE, "+4520900000", "Det gik godt", NOW)
+        sms = simulator.reply(session, PHONE, "+4510900000", "Det gik godt", NOW)
     with network.database.write(network.municipality) as session:
         stored = store(session, sms, NOW)
     assert (stored.message.sender, stored.message.text) == (PHONE, "Det gik godt")
@@ -108,13 +108,13 @@ def test_a_name_cannot_be_answered(network: Network) -> None:
 
 def test_phones_are_listed_the_last_written_to_first(network: Network) -> None:
     with network.database.write(EVERYONE) as session:
-        simulator.set_phone_state(session, "+4520000001", PhoneState.OFF)
+        simulator.set_phone_state(session, "+4510000001", PhoneState.OFF)
     network.send()
     with network.database.read(EVERYONE) as session:
         listed = simulator.phones(session)
     assert [(phone.number, phone.state, phone.last_message_at) for phone in listed] == [
         (PHONE, PhoneState.ON, NOW),
-        ("+4520000001", PhoneState.OFF, None),
+        ("+4510000001", PhoneState.OFF, None),
     ]
 
 

@@ -192,7 +192,7 @@ def test_what_staff_wrote_goes_out_from_the_number_as_it_stands(
     message = enqueue(portal.database, case, "sms", now, entry_id=entry.id)
     sms = render(portal, case, message)
     assert isinstance(sms, Rendered)
-    assert (sms.sender, sms.text) == ("+4520900000", "Vi ses kl. 10")
+    assert (sms.sender, sms.text) == ("+4510900000", "Vi ses kl. 10")
 
 
 def test_stop_gets_its_answer_at_any_hour_from_the_number(portal: Portal, case: Case, now: datetime) -> None:
@@ -200,7 +200,7 @@ def test_stop_gets_its_answer_at_any_hour_from_the_number(portal: Portal, case: 
     change(portal.database, case, opted_out_at=now)
     portal.clock = lambda: SATURDAY
     sms = render(portal, case, message)
-    assert isinstance(sms, Rendered) and sms.sender == "+4520900000"
+    assert isinstance(sms, Rendered) and sms.sender == "+4510900000"
     assert sms.text.startswith("Du har skrevet STOP")
 
 

@@ -26,9 +26,9 @@ from messaging.message import Status
 from messaging.twilio_gateway import TwilioGateway, parse_inbound, parse_receipt, verify_signature
 from tests.doubles.twilio_server import SID, TOKEN, Answer, TwilioServer, twilio_server
 
-SMS = OutgoingSms("+4520123456", "Aakoebing", "Hej Ane – æøå 👋", "ref-1")
+SMS = OutgoingSms("+4510123456", "Aakoebing", "Hej Ane – æøå 👋", "ref-1")
 URL = "https://taletid.example/webhooks/twilio/status/ref-1?a=1"
-FIELDS = {"MessageSid": "SM1", "MessageStatus": "delivered", "To": "+4520123456"}
+FIELDS = {"MessageSid": "SM1", "MessageStatus": "delivered", "To": "+4510123456"}
 
 
 @pytest.fixture
@@ -212,16 +212,16 @@ def test_repeated_fields_of_a_form_are_all_signed() -> None:
 def test_an_incoming_sms_is_read() -> None:
     fields = {
         "MessageSid": "SM1",
-        "From": "+4520123456",
-        "To": "+4520900000",
+        "From": "+4510123456",
+        "To": "+4510900000",
         "Body": "Ja 👍",
         "NumMedia": "1",
     }
-    assert parse_inbound(fields) == InboundSms("twilio", "SM1", "+4520123456", "+4520900000", "Ja 👍", 1)
+    assert parse_inbound(fields) == InboundSms("twilio", "SM1", "+4510123456", "+4510900000", "Ja 👍", 1)
 
 
 def test_an_incoming_picture_without_words_is_read() -> None:
-    fields = {"MessageSid": "MM1", "From": "+4520123456", "To": "+4520900000"}
+    fields = {"MessageSid": "MM1", "From": "+4510123456", "To": "+4510900000"}
     assert parse_inbound(fields).text == ""
 
 
@@ -238,7 +238,7 @@ def test_an_incoming_picture_without_words_is_read() -> None:
     ],
 )
 def test_an_incoming_sms_without_what_it_needs_is_refused(field: str, value: str) -> None:
-    fields = {"MessageSid": "SM1", "From": "+4520123456", "To": "+4520900000", "NumMedia": "0"} | {
+    fields = {"MessageSid": "SM1", "From": "+4510123456", "To": "+4510900000", "NumMedia": "0"} | {
         field: value
     }
     with pytest.raises(BadCallback, match=field):

@@ -57,7 +57,7 @@ def test_a_form_with_problems_is_refused_with_every_place(
 def test_with_several_municipalities_one_must_be_named(
     app: Flask, database: Database, municipality: int
 ) -> None:
-    other = add_municipality(database, "andenby", "+4520900001")
+    other = add_municipality(database, "andenby", "+4510900001")
     refused = run(app, "import", AGENDA)
     assert refused.exit_code == 1
     assert "aakoebing, andenby" in refused.output
