@@ -23,6 +23,9 @@ from messaging.once import add_once
 
 logger = logging.getLogger(__name__)
 
+LEFT_WORK = "inbox"
+"""Set in the info of a session that stored an SMS: whoever commits it wakes the workers."""
+
 PHONE_INDEX = "phone"
 """The purpose under which phone numbers are indexed."""
 
@@ -75,6 +78,7 @@ class Stored:
 def store(session: TenantSession, sms: InboundSms, now: datetime) -> Stored:
     """Keep an SMS, in a session of the municipality that was written to. A replay gives the first row."""
     message, is_new = add_once(session, lambda: _existing(session, sms), lambda: _row(sms, now))
+    session.info[LEFT_WORK] = session.info.get(LEFT_WORK) or is_new
     return Stored(message, is_new)
 
 

@@ -22,6 +22,9 @@ from database.types import EncryptedJson, UtcDateTime, enum_as_text
 from messaging.message import Status
 from messaging.once import add_once
 
+LEFT_WORK = "outbox"
+"""Set in the info of a session that enqueued: whoever commits it wakes the workers."""
+
 LEASE = timedelta(minutes=2)
 """Longer than any gateway's timeout; renewed before each message is sent."""
 
@@ -103,6 +106,7 @@ def enqueue(session: TenantSession, new: NewMessage, now: datetime) -> Enqueued:
     if session.tenant is EVERYONE:
         raise ValueError("a message is enqueued for one municipality")
     message, is_new = add_once(session, lambda: _by_key(session, new.dedupe_key), lambda: _row(new, now))
+    session.info[LEFT_WORK] = session.info.get(LEFT_WORK) or is_new
     return Enqueued(message, is_new)
 
 

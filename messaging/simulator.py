@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from database.base import Base
 from database.encryption import blind_index
 from database.engine import Database
-from database.tenancy import EVERYONE
+from database.tenancy import EVERYONE, TenantSession
 from database.types import Encrypted, UtcDateTime, enum_as_text
 from messaging import receipts
 from messaging.gateway import Accepted, InboundSms, Outcome, OutgoingSms, Receipt, Trouble
@@ -29,6 +29,10 @@ NAME = "simulator"
 PHONE_INDEX = "simulated phone"
 NOT_IN_USE_CODE = "30005"
 """What Twilio says of an unknown destination."""
+
+
+TakeReceipt = Callable[[TenantSession, Receipt, datetime], object]
+"""Runs in a session that looks across municipalities."""
 
 
 class PhoneState(StrEnum):
@@ -109,10 +113,13 @@ class SimulatorGateway:
         return Accepted(message.provider_id)
 
 
-def deliver_receipts(database: Database, now: datetime, limit: int = 100) -> int:
+def deliver_receipts(
+    database: Database, now: datetime, take: TakeReceipt = receipts.apply, limit: int = 100
+) -> int:
     """What the network does by itself: bring waiting messages to phones that are on again, and send receipts.
 
-    Returns how many receipts were sent. Each is a transaction of its own, as each of a provider's calls is.
+    `take` hears each receipt in a transaction of its own, as each of a provider's calls is heard. Returns how many
+    receipts were sent.
     """
     with database.read(EVERYONE) as session:
         due = session.scalars(
@@ -122,7 +129,7 @@ def deliver_receipts(database: Database, now: datetime, limit: int = 100) -> int
             .order_by(SimulatedMessage.id)
             .limit(limit)
         ).all()
-    return sum(_send_receipt(database, message_id, now) for message_id in due)
+    return sum(_send_receipt(database, message_id, now, take) for message_id in due)
 
 
 def phones(session: Session) -> list[Phone]:
@@ -178,7 +185,7 @@ def reply(session: Session, number: str, to: str, text: str, now: datetime) -> I
     return InboundSms(NAME, message.provider_id, from_=number, to=to, text=text)
 
 
-def _send_receipt(database: Database, message_id: int, now: datetime) -> bool:
+def _send_receipt(database: Database, message_id: int, now: datetime, take: TakeReceipt) -> bool:
     with database.write(EVERYONE) as session:
         found = session.execute(
             select(SimulatedMessage, SimulatedPhone.state)
@@ -189,7 +196,7 @@ def _send_receipt(database: Database, message_id: int, now: datetime) -> bool:
         if found is None:
             return False
         message, state = found
-        receipts.apply(session, _receipt(message, state), now)
+        take(session, _receipt(message, state), now)
         message.awaits_receipt = False
         if state is PhoneState.ON:
             message.arrived_at = message.arrived_at or now

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from huey import Huey
 
 from database.engine import Database
+from database.tenancy import Tenant, TenantSession
 from i18n.texts import Catalogs
+from messaging import inbound, outbox
 from messaging.gateway import Gateway
 from portal.config import Settings
 from portal.store.overlays import Overlays
@@ -36,3 +39,14 @@ class Portal:
     wake_delivery: Callable[[], object] = _nobody
     wake_inbound: Callable[[], object] = _nobody
     clock: Callable[[], datetime] = utc_now
+
+    @contextmanager
+    def write(self, tenant: Tenant) -> Iterator[TenantSession]:
+        """A writing session. After its commit the workers hear of what it left for them, so that no use case
+        can forget to tell them."""
+        with self.database.write(tenant) as session:
+            yield session
+        if session.info.get(outbox.LEFT_WORK):
+            self.wake_delivery()
+        if session.info.get(inbound.LEFT_WORK):
+            self.wake_inbound()

@@ -18,12 +18,22 @@ from portal.services import background
 
 log = structlog.get_logger("worker")
 
+DELIVER, RECEIVE = "deliver", "receive"
+
 
 def attach(portal: Portal) -> None:
     """Builds the queue, declares its tasks and hands the portal its way to wake them."""
     queue = _queue(portal.settings.queue_url)
     portal.queue = queue
-    queue.periodic_task(crontab(minute="*"), name="sweep")(_logged(lambda: background.sweep(portal)))
+    portal.wake_delivery = _task(queue, DELIVER, lambda: background.deliver(portal))
+    portal.wake_inbound = _task(queue, RECEIVE, lambda: background.receive(portal))
+
+    def sweep() -> None:
+        for name in (DELIVER, RECEIVE):
+            queue.delete(_waiting(name))  # left behind when a worker died with a wake-up in its hands
+        background.sweep(portal)
+
+    queue.periodic_task(crontab(minute="*"), name="sweep")(_logged("sweep", sweep))
 
 
 def consumer(portal: Portal, *, workers: int, periodic: bool = True) -> Consumer:
@@ -32,14 +42,38 @@ def consumer(portal: Portal, *, workers: int, periodic: bool = True) -> Consumer
     return portal.queue.create_consumer(workers=workers, periodic=periodic, initial_delay=0.05, max_delay=0.2)
 
 
-def _logged(work: Callable[[], object]) -> Callable[[], None]:
+def _task(queue: Huey, name: str, work: Callable[[], object]) -> Callable[[], None]:
+    """A task and its way to be woken. However often it is woken, one wake-up waits in the queue."""
+
+    def run() -> None:
+        queue.delete(_waiting(name))  # before we look: whatever comes from here on needs a wake-up of its own
+        work()
+
+    task = queue.task(name=name)(_logged(name, run))
+
+    def wake() -> None:
+        try:
+            if queue.put_if_empty(_waiting(name), 1):
+                task()
+        except Exception as error:
+            # The caller's work is committed: a queue that is down may delay what follows, not undo it.
+            log.error("nobody woken", task=name, error=type(error).__name__)
+
+    return wake
+
+
+def _waiting(name: str) -> str:
+    return f"waiting:{name}"
+
+
+def _logged(name: str, work: Callable[[], object]) -> Callable[[], None]:
     """A failing task is logged without its arguments and tried again by the sweep."""
 
     def run() -> None:
         try:
             work()
         except Exception as error:
-            log.error("task failed", error=type(error).__name__, exc_info=True)
+            log.error("task failed", task=name, error=type(error).__name__, exc_info=True)
 
     return run
 

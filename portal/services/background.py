@@ -2,14 +2,59 @@
 
 from __future__ import annotations
 
+import os
+import platform
+
 from database.tenancy import EVERYONE
+from messaging import inbound, simulator
+from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
-from portal.services import readiness
+from portal.services import readiness, receipts
+from portal.services.inbound import Inbox
+from portal.services.sms_texts import SmsTexts
 from portal.store import rate_limits
+
+BATCH = 20
+BATCHES = 10
+"""A round's length: a bulk send must not keep a worker from a reply that comes in meanwhile."""
 
 
 def sweep(portal: Portal) -> None:
     """Each minute and at a start: tell that we live, and pick up what no wake-up told of."""
-    readiness.beat(portal.database, portal.clock())
+    now = portal.clock()
+    readiness.beat(portal.database, now)
+    expire_receipts(portal.database, now)
     with portal.database.write(EVERYONE) as session:
-        rate_limits.forget_expired(session, portal.clock())
+        rate_limits.forget_expired(session, now)
+    portal.wake_inbound()
+    portal.wake_delivery()
+
+
+def deliver(portal: Portal) -> None:
+    """One round of sending what is due; a round that leaves something due asks for the next."""
+    courier = Courier(portal.database, portal.gateway, SmsTexts(portal), portal.clock, _worker_name())
+    batches = (courier.deliver_due(BATCH).claimed for _ in range(BATCHES))
+    nothing_left = any(claimed < BATCH for claimed in batches)
+    hear_network(portal)
+    if not nothing_left:
+        portal.wake_delivery()
+
+
+def receive(portal: Portal) -> None:
+    """Hand over every SMS that has come in; what the handling wants sent is sent next."""
+    handled = 0
+    while came_through := inbound.sweep(portal.database, Inbox(), portal.clock()):
+        handled += came_through
+    if handled:
+        portal.wake_delivery()
+
+
+def hear_network(portal: Portal) -> None:
+    """The simulator's network has no machine of its own: it brings its messages and receipts when we ask."""
+    if portal.settings.has_simulator:
+        while simulator.deliver_receipts(portal.database, portal.clock(), receipts.take_receipt):
+            pass
+
+
+def _worker_name() -> str:
+    return f"{platform.node()[:60]}:{os.getpid()}"

@@ -8,6 +8,7 @@ reminder        invitation_id                     the name        yes, made here
 new_message     (none)                            the name        the site's address
 sms             entry_id (the thread's text)      the number      no
 confirmation    text (key in the area sms), to    the number      no
+unknown_sender  to                                the number      no
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from database.base import Municipality
 from database.tenancy import TenantSession
 from i18n.formatting import COPENHAGEN
+from i18n.locales import DEFAULT
 from i18n.texts import Texts
 from messaging import policy, public_holidays
 from messaging.delivery import Later, Rendered, Rendering, Withheld
@@ -26,7 +28,8 @@ from messaging.policy import Facts, Send, SendingWindow, Wait
 from portal.domain.ageing import Standing
 from portal.domain.questionnaires import Respondent
 from portal.runtime import Portal
-from portal.services import definitions, links
+from portal.services import definitions, links, reachability
+from portal.services.receipts import citizen_of
 from portal.store import invitations, published, thread_entries
 from portal.store.answering import Invitation
 from portal.store.municipalities import own
@@ -53,21 +56,19 @@ class SmsTexts:
             "new_message": self._new_message,
             "sms": self._sms,
             "confirmation": self._confirmation,
+            "unknown_sender": self._unknown_sender,
         }
         return kinds[message.kind](session, message)
 
     def refused(self, session: TenantSession, message: OutboxMessage, refusal: Refused) -> None:
-        """She has told the provider to stop: we know it from now on. Other refusals stand on the message."""
-        citizen = session.get(Citizen, message.recipient_ref)
-        if not refusal.opted_out or citizen is None or citizen.opted_out_at is not None:
+        """What the provider knows of her number, we know from now on; other refusals stand on the message."""
+        citizen = citizen_of(session, message)
+        if citizen is None:
             return
-        now = self._portal.clock()
-        citizen.opted_out_at = now
-        session.add(
-            ThreadEntry(
-                citizen_id=citizen.id, kind="opted_out", author="system", channel="sms", created_at=now
-            )
-        )
+        if refusal.opted_out:
+            reachability.opt_out(session, citizen, self._portal.clock())
+        elif refusal.permanent:
+            reachability.number_failed(session, citizen, self._portal.clock())
 
     def _invitation(self, session: TenantSession, message: OutboxMessage) -> Rendering:
         invitation = invitations.with_people(session, message.parameters["invitation_id"])
@@ -116,10 +117,18 @@ class SmsTexts:
         municipality = own(session)
         if municipality.reply_number is None:
             return Withheld(NO_REPLY_NUMBER)
-        citizen = session.get(Citizen, message.recipient_ref)
-        texts = self._texts(citizen.language if citizen else "da", municipality.id)
-        to = message.parameters.get("to") or session.get_one(Citizen, message.recipient_ref).phone
+        citizen = session.get_one(Citizen, message.recipient_ref)
+        texts = self._texts(citizen.language, municipality.id)
+        to = message.parameters.get("to") or citizen.phone
         return Rendered(to, municipality.reply_number, texts(f"sms.{message.parameters['text']}"))
+
+    def _unknown_sender(self, session: TenantSession, message: OutboxMessage) -> Rendering:
+        """To a phone that is nobody's we know: in Danish, and naming nobody."""
+        municipality = own(session)
+        if municipality.reply_number is None:
+            return Withheld(NO_REPLY_NUMBER)
+        texts = self._texts(DEFAULT, municipality.id)
+        return Rendered(message.parameters["to"], municipality.reply_number, texts("sms.unknown_sender"))
 
     def _not_now(
         self, citizen: Citizen, municipality: Municipality, answered: bool, *, any_hour: bool = False

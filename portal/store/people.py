@@ -83,6 +83,8 @@ class Citizen(Owned, Base):
     opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Somebody else seems to hold the number: nothing is sent to it."""
+    number_failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """A provider has said that the number cannot be reached; cleared by the first SMS that gets through."""
     pin_hash: Mapped[str | None] = mapped_column(String(200))
     pin_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     pin_failures: Mapped[int] = mapped_column(default=0)

@@ -1,19 +1,30 @@
-"""The one thread between a citizen and her caseworkers: portal and SMS in order."""
+"""The one thread between a citizen and her caseworkers, portal and SMS in order; and the SMS with no thread."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.base import Base, Owned
 from database.types import Encrypted, UtcDateTime
+from messaging.inbound import InboundMessage
 from portal.store.people import Citizen, Staff
 
 
+class EventKind(StrEnum):
+    INVITATION = "invitation"
+    ANSWERED = "answered"
+    OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"
+    NOT_ME = "not_me"
+    NUMBER_DEAD = "number_dead"
+
+
 class ThreadEntry(Owned, Base):
-    """``kind``: message, or an event (invitation, answered, opted_out, opted_in, not_me) without a body."""
+    """``kind``: message, or an event without a body (``EventKind``)."""
 
     __tablename__ = "thread_entries"
     __table_args__ = (Index("ix_thread_entries_citizen_id_id", "citizen_id", "id"),)
@@ -36,3 +47,22 @@ class ThreadEntry(Owned, Base):
 
     citizen: Mapped[Citizen] = relationship()
     staff: Mapped[Staff | None] = relationship()
+
+
+class UnplacedMessage(Owned, Base):
+    """An SMS that belongs to nobody's thread until a person has looked at it. ``why``: unknown_sender,
+    shared_number (several citizens have it: never guessed) or number_frozen (somebody else has it now)."""
+
+    __tablename__ = "unplaced_messages"
+    __table_args__ = (
+        Index("ix_unplaced_messages_open", "municipality_id", "id", sqlite_where=text("settled_at IS NULL"),
+              postgresql_where=text("settled_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound_messages.id"), unique=True)
+    why: Mapped[str] = mapped_column(String(20))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+    inbound: Mapped[InboundMessage] = relationship()

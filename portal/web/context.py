@@ -59,5 +59,6 @@ def read() -> AbstractContextManager[TenantSession]:
 
 
 def write() -> AbstractContextManager[TenantSession]:
-    """A writing session, held to the actor's municipality; it commits when its block ends."""
-    return portal().database.write(actor().municipality_id)
+    """A writing session, held to the actor's municipality; it commits when its block ends, and wakes the workers
+    when it left them something."""
+    return portal().write(actor().municipality_id)

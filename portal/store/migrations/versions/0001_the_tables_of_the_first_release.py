@@ -271,6 +271,7 @@ def upgrade() -> None:
         sa.Column("standing", sa.String(length=12), nullable=False),
         sa.Column("opted_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number_failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pin_hash", sa.String(length=200), nullable=True),
         sa.Column("pin_set_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pin_failures", sa.Integer(), nullable=False),
@@ -488,6 +489,42 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "unplaced_messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inbound_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"],
+            ["inbound_messages.id"],
+            name=op.f("fk_unplaced_messages_inbound_id_inbound_messages"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_unplaced_messages_municipality_id_municipalities"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["staff.id"], name=op.f("fk_unplaced_messages_settled_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unplaced_messages")),
+        sa.UniqueConstraint("inbound_id", name=op.f("uq_unplaced_messages_inbound_id")),
+    )
+    with op.batch_alter_table("unplaced_messages", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_unplaced_messages_municipality_id"), ["municipality_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_unplaced_messages_open",
+            ["municipality_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measurement_id", sa.Integer(), nullable=False),
@@ -691,6 +728,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_citizen_id"))
 
     op.drop_table("invitations")
+    with op.batch_alter_table("unplaced_messages", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_unplaced_messages_open",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_unplaced_messages_municipality_id"))
+
+    op.drop_table("unplaced_messages")
     with op.batch_alter_table("thread_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_entries_municipality_id"))
         batch_op.drop_index(batch_op.f("ix_thread_entries_message_id"))
