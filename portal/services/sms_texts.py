@@ -30,6 +30,7 @@ from portal.domain.questionnaires import Respondent
 from portal.runtime import Portal
 from portal.services import definitions, links, reachability
 from portal.services.receipts import citizen_of
+from portal.services.sms_draft import conversation_sms
 from portal.store import invitations, published, thread_entries
 from portal.store.answering import Invitation
 from portal.store.municipalities import own
@@ -110,7 +111,8 @@ class SmsTexts:
         if municipality.reply_number is None:
             return Withheld(NO_REPLY_NUMBER)
         refusal = self._not_now(citizen, municipality, False)
-        return refusal or Rendered(citizen.phone, municipality.reply_number, entry.body)
+        text = conversation_sms(entry.body, citizen.kendeord)
+        return refusal or Rendered(citizen.phone, municipality.reply_number, text)
 
     def _confirmation(self, session: TenantSession, message: OutboxMessage) -> Rendering:
         """The one answer to what a phone has just written, at any hour; STOP gets its answer too."""

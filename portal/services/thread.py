@@ -6,21 +6,42 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
-from messaging.content_guard import mask_cpr
+from database.tenancy import TenantSession
+from messaging import outbox
+from messaging.content_guard import Finding, mask_cpr
+from messaging.message import dedupe_key
+from messaging.outbox import NewMessage
+from portal.services.sms_draft import draft
 from portal.store import thread_entries
+from portal.store.invitations import citizen_for_update
+from portal.store.municipalities import own
+from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 
-MAX_BODY = 4_000
-"""Characters: about two pages."""
+MAX_BODY = 5_000
 SAME_WRITING = timedelta(minutes=2)
+IN_CONVERSATION = timedelta(minutes=2)
+"""Who read or wrote here so lately has the page open, and will most likely see the answer there."""
+NOTICE_DELAY = timedelta(minutes=1)
+"""How long the SMS about a new message waits for her to see it on the page: then it is not sent."""
+
+
+class Channel(StrEnum):
+    PORTAL = "portal"
+    SMS = "sms"
 
 
 class NotWrittenReason(StrEnum):
     EMPTY = "required"
     TOO_LONG = "too_long"
-    CPR_LIKE = "cpr"
+    TOO_MANY_PARTS = "too_many_parts"
+    NOT_BY_SMS = "not_by_sms"
+    """A link, or digits like a CPR number: never by SMS."""
+    LOOK_AGAIN = "look_again"
+    """Words that may be too private for an SMS: sent when they are confirmed."""
+    OPTED_OUT = "opted_out"
+    NUMBER_FROZEN = "number_frozen"
+    NO_REPLY_NUMBER = "no_reply_number"
 
 
 @dataclass(frozen=True)
@@ -31,26 +52,124 @@ class Written:
 @dataclass(frozen=True)
 class NotWritten:
     reason: NotWrittenReason
+    findings: tuple[Finding, ...] = ()
 
 
-def write_as_citizen(session: Session, citizen_id: int, body: str, now: datetime) -> Written | NotWritten:
-    """Put the citizen's words in her thread. The same words again within two minutes are the same click twice."""
-    body = body.replace("\r\n", "\n").replace("\0", "").strip()
+@dataclass(frozen=True)
+class StaffWriting:
+    """``confirmed``: she has seen the warning about private words, and means it."""
+
+    staff_id: int
+    body: str
+    channel: Channel = Channel.PORTAL
+    confirmed: bool = False
+
+
+def write_as_citizen(
+    session: TenantSession, citizen_id: int, body: str, now: datetime
+) -> Written | NotWritten:
+    """Put the citizen's words in her thread, digits like a CPR number masked. The same words again within two
+    minutes are the same click twice."""
+    body = mask_cpr(_tidy(body)).text
     reason = _why_not(body)
     if reason is not None:
         return NotWritten(reason)
-    last = thread_entries.newest_of(session, citizen_id)
-    if last and (last.author, last.body) == ("citizen", body) and now - last.created_at < SAME_WRITING:
-        return Written(last.id)
-    entry = ThreadEntry(citizen_id=citizen_id, author="citizen", channel="portal", body=body, created_at=now)
-    session.add(entry)
-    session.flush()
+    entry = ThreadEntry(
+        citizen_id=citizen_id, author="citizen", channel=Channel.PORTAL.value, body=body, created_at=now
+    )
+    return Written(_same_writing(session, entry) or _add(session, entry))
+
+
+def write_as_staff(
+    session: TenantSession, citizen_id: int, writing: StaffWriting, now: datetime
+) -> Written | NotWritten:
+    """In the portal, and a neutral SMS tells her; or as the SMS itself. Raises LookupError for no such citizen."""
+    citizen = citizen_for_update(session, citizen_id)
+    if citizen is None:
+        raise LookupError(citizen_id)
+    body = _tidy(writing.body)
+    refusal = _refusal(session, citizen, writing, body)
+    if refusal is not None:
+        return refusal
+    entry = ThreadEntry(
+        citizen_id=citizen_id,
+        author="staff",
+        staff_id=writing.staff_id,
+        channel=writing.channel.value,
+        body=body,
+        created_at=now,
+    )
+    known = _same_writing(session, entry)
+    if known is not None:
+        return Written(known)
+    _add(session, entry)
+    new = _notice(session, entry) if writing.channel is Channel.PORTAL else _sms(entry)
+    entry.message_id = outbox.enqueue(session, new, now).message.id
     return Written(entry.id)
+
+
+def why_no_sms(citizen: Citizen, reply_number: str | None) -> NotWrittenReason | None:
+    """Why nobody can write to her by SMS, whatever it says."""
+    if reply_number is None:
+        return NotWrittenReason.NO_REPLY_NUMBER
+    if citizen.opted_out_at is not None:
+        return NotWrittenReason.OPTED_OUT
+    return NotWrittenReason.NUMBER_FROZEN if citizen.frozen_at is not None else None
+
+
+def _tidy(body: str) -> str:
+    return body.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _why_not(body: str) -> NotWrittenReason | None:
     if not body:
         return NotWrittenReason.EMPTY
-    if len(body) > MAX_BODY:
-        return NotWrittenReason.TOO_LONG
-    return NotWrittenReason.CPR_LIKE if mask_cpr(body).found else None
+    return NotWrittenReason.TOO_LONG if len(body) > MAX_BODY else None
+
+
+def _refusal(session: TenantSession, citizen: Citizen, writing: StaffWriting, body: str) -> NotWritten | None:
+    reason = _why_not(body)
+    if reason is None and writing.channel is Channel.SMS:
+        reason = why_no_sms(citizen, own(session).reply_number)
+        if reason is None:
+            return _sms_refusal(body, citizen.kendeord, confirmed=writing.confirmed)
+    return None if reason is None else NotWritten(reason)
+
+
+def _sms_refusal(body: str, kendeord: str | None, *, confirmed: bool) -> NotWritten | None:
+    sms = draft(body, kendeord)
+    if sms.is_too_long:
+        return NotWritten(NotWrittenReason.TOO_MANY_PARTS, sms.findings)
+    if sms.is_forbidden:
+        return NotWritten(NotWrittenReason.NOT_BY_SMS, sms.findings)
+    if sms.needs_a_second_look and not confirmed:
+        return NotWritten(NotWrittenReason.LOOK_AGAIN, sms.findings)
+    return None
+
+
+def _same_writing(session: TenantSession, entry: ThreadEntry) -> int | None:
+    """The id of the thread's last entry, when it says the very same and is only moments old."""
+    last = thread_entries.newest_of(session, entry.citizen_id)
+    if last is None or entry.created_at - last.created_at >= SAME_WRITING:
+        return None
+    said = [(each.author, each.staff_id, each.channel, each.body) for each in (last, entry)]
+    return last.id if said[0] == said[1] else None
+
+
+def _add(session: TenantSession, entry: ThreadEntry) -> int:
+    session.add(entry)
+    session.flush()
+    return entry.id
+
+
+def _notice(session: TenantSession, entry: ThreadEntry) -> NewMessage:
+    """One SMS tells of everything she has not read yet: its key is the first of those."""
+    first = thread_entries.first_unread_by_staff(session, entry.citizen_id) or entry.id
+    seen_at = thread_entries.citizen_last_here(session, entry.citizen_id)
+    is_here = seen_at is not None and entry.created_at - seen_at <= IN_CONVERSATION
+    due_at = entry.created_at + NOTICE_DELAY if is_here else None
+    return NewMessage("new_message", entry.citizen_id, dedupe_key("new_message", first), due_at=due_at)
+
+
+def _sms(entry: ThreadEntry) -> NewMessage:
+    return NewMessage("sms", entry.citizen_id, dedupe_key("sms", entry.id), {"entry_id": entry.id})

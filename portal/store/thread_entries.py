@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, case, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from messaging.inbound import InboundMessage
+from messaging.message import Status
+from messaging.outbox import OutboxMessage
+from portal.store.people import Staff
 from portal.store.thread import ThreadEntry
+
+
+class EntryRow(NamedTuple):
+    """An entry with its writer's name and the state of its SMS; ``pictures``: how many came with an MMS."""
+
+    entry: ThreadEntry
+    staff_name: str | None
+    status: Status | None
+    reason: str | None
+    pictures: int | None
+
+
+class Mark(NamedTuple):
+    """What can change of an entry that is already shown."""
+
+    entry_id: int
+    status: Status | None
+    reason: str | None
+    read_at: datetime | None
 
 
 def told_by(session: Session, message_id: int) -> list[ThreadEntry]:
@@ -26,3 +52,81 @@ def newest_of(session: Session, citizen_id: int) -> ThreadEntry | None:
         .order_by(ThreadEntry.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def newest_rows(
+    session: Session, citizen_id: int, limit: int, before_id: int | None = None
+) -> list[EntryRow]:
+    """The newest ``limit`` entries (of those before ``before_id``), oldest first."""
+    query = _rows(citizen_id).order_by(ThreadEntry.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(ThreadEntry.id < before_id)
+    return [EntryRow(*row) for row in reversed(session.execute(query).all())]
+
+
+def rows_after(session: Session, citizen_id: int, after_id: int, limit: int) -> list[EntryRow]:
+    query = _rows(citizen_id).where(ThreadEntry.id > after_id).order_by(ThreadEntry.id).limit(limit)
+    return [EntryRow(*row) for row in session.execute(query)]
+
+
+def newest_marks(session: Session, citizen_id: int, limit: int) -> list[Mark]:
+    """Of the newest ``limit`` entries, the newest first. Reads no text."""
+    query = (
+        select(ThreadEntry.id, OutboxMessage.status, OutboxMessage.reason, ThreadEntry.read_at)
+        .outerjoin(OutboxMessage, OutboxMessage.id == ThreadEntry.message_id)
+        .where(ThreadEntry.citizen_id == citizen_id)
+        .order_by(ThreadEntry.id.desc())
+        .limit(limit)
+    )
+    return [Mark(*row) for row in session.execute(query)]
+
+
+def first_unread_by_staff(session: Session, citizen_id: int) -> int | None:
+    """The id of the first message in the portal that she has not seen."""
+    return session.scalar(
+        select(func.min(ThreadEntry.id)).where(
+            ThreadEntry.citizen_id == citizen_id,
+            ThreadEntry.author == "staff",
+            ThreadEntry.kind == "message",
+            ThreadEntry.channel == "portal",
+            ThreadEntry.read_at.is_(None),
+        )
+    )
+
+
+def citizen_last_here(session: Session, citizen_id: int) -> datetime | None:
+    """When she last read or wrote in the portal's thread."""
+    written = (ThreadEntry.author == "citizen") & (ThreadEntry.channel == "portal")
+    read = (ThreadEntry.author == "staff") & ThreadEntry.read_at.is_not(None)
+    here_at = case((ThreadEntry.author == "staff", ThreadEntry.read_at), else_=ThreadEntry.created_at)
+    query = select(func.max(here_at)).where(ThreadEntry.citizen_id == citizen_id, or_(written, read))
+    found: datetime | None = session.scalar(query)
+    return found
+
+
+def mark_read(session: Session, citizen_id: int, author: str, up_to_id: int, now: datetime) -> None:
+    """The messages of ``author``, up to the newest one that the reader was shown."""
+    session.execute(
+        update(ThreadEntry)
+        .where(
+            ThreadEntry.citizen_id == citizen_id,
+            ThreadEntry.author == author,
+            ThreadEntry.kind == "message",
+            ThreadEntry.id <= up_to_id,
+            ThreadEntry.read_at.is_(None),
+        )
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _rows(citizen_id: int) -> Select[ThreadEntry, str | None, Status | None, str | None, int | None]:
+    return (
+        select(
+            ThreadEntry, Staff.name, OutboxMessage.status, OutboxMessage.reason, InboundMessage.media_count
+        )
+        .outerjoin(Staff, Staff.id == ThreadEntry.staff_id)
+        .outerjoin(OutboxMessage, OutboxMessage.id == ThreadEntry.message_id)
+        .outerjoin(InboundMessage, InboundMessage.id == ThreadEntry.inbound_id)
+        .where(ThreadEntry.citizen_id == citizen_id)
+    )

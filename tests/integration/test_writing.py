@@ -37,7 +37,6 @@ def test_the_same_words_twice_in_a_moment_are_one_entry(
     [
         ("  \n", NotWrittenReason.EMPTY),
         ("a" * (MAX_BODY + 1), NotWrittenReason.TOO_LONG),
-        ("Mit nummer er 010190-1234", NotWrittenReason.CPR_LIKE),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_a_reason(
@@ -45,3 +44,12 @@ def test_what_cannot_be_kept_is_refused_with_a_reason(
 ) -> None:
     with database.write(case.municipality_id) as session:
         assert write_as_citizen(session, case.citizen_id, body, now) == NotWritten(reason)
+
+
+def test_digits_like_a_cpr_number_are_masked_in_what_the_citizen_writes(
+    database: Database, case: Case, now: datetime
+) -> None:
+    with database.write(case.municipality_id) as session:
+        write_as_citizen(session, case.citizen_id, "Mit nummer er 010190-1234", now)
+    with database.read(case.municipality_id) as session:
+        assert session.scalars(select(ThreadEntry.body)).one() == "Mit nummer er ******-****"

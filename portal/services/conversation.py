@@ -1,0 +1,129 @@
+"""The thread as its two readers see it: who wrote what, by which way, how far it came and whether it was read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from messaging.message import Status
+from portal.store import thread_entries
+from portal.store.thread_entries import EntryRow, Mark
+
+PAGE = 50
+"""Entries shown at once; what can change of an older one changes unseen."""
+
+
+class Reader(StrEnum):
+    """The two sides of a thread; the words are those of ``thread_entries.author``."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+
+    @property
+    def other(self) -> Reader:
+        return Reader.STAFF if self is Reader.CITIZEN else Reader.CITIZEN
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Of the SMS itself, or of the one that told of a message in the portal. ``reason`` is a word for the
+    catalogs: why it waits, was not sent or did not get through."""
+
+    status: Status
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``kind`` is message or one of ``EventKind``; ``body`` is None for an event. ``staff_name`` is the writer,
+    where it was staff. ``read_at`` is when the other side saw it."""
+
+    id: int
+    kind: str
+    author: str
+    staff_name: str | None
+    channel: str
+    body: str | None
+    pictures: int
+    created_at: datetime
+    read_at: datetime | None
+    delivery: Delivery | None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """``state`` tells apart two looks at the thread between which something has changed."""
+
+    entries: tuple[Entry, ...]
+    has_earlier: bool
+    state: str
+
+    @property
+    def last_id(self) -> int:
+        return self.entries[-1].id if self.entries else 0
+
+
+@dataclass(frozen=True)
+class News:
+    """``new`` came after what is shown; ``shown`` is the rest, as it now stands."""
+
+    new: tuple[Entry, ...]
+    shown: tuple[Entry, ...]
+    state: str
+    last_id: int
+
+
+def entries(session: Session, citizen_id: int, after_id: int | None = None) -> tuple[Entry, ...]:
+    """The newest entries, or those after ``after_id``, oldest first: at most 50."""
+    if after_id is None:
+        rows = thread_entries.newest_rows(session, citizen_id, PAGE)
+    else:
+        rows = thread_entries.rows_after(session, citizen_id, after_id, PAGE)
+    return tuple(map(_entry, rows))
+
+
+def conversation(session: Session, citizen_id: int, before_id: int | None = None) -> Conversation:
+    rows = thread_entries.newest_rows(session, citizen_id, PAGE + 1, before_id)
+    shown = tuple(map(_entry, rows[-PAGE:]))
+    return Conversation(shown, len(rows) > PAGE, state(session, citizen_id))
+
+
+def state(session: Session, citizen_id: int) -> str:
+    """A short word that changes when an entry comes, its SMS gets further, or it is read."""
+    return _state(thread_entries.newest_marks(session, citizen_id, PAGE))
+
+
+def news(session: Session, citizen_id: int, after_id: int) -> News:
+    """What a page that shows the thread up to ``after_id`` does not show yet."""
+    shown = tuple(entry for entry in entries(session, citizen_id) if entry.id <= after_id)
+    new = entries(session, citizen_id, after_id)
+    return News(new, shown, state(session, citizen_id), new[-1].id if new else after_id)
+
+
+def mark_read(session: Session, citizen_id: int, reader: Reader, up_to_id: int, now: datetime) -> None:
+    """The reader has been shown the other's messages up to ``up_to_id``."""
+    thread_entries.mark_read(session, citizen_id, reader.other, up_to_id, now)
+
+
+def _entry(row: EntryRow) -> Entry:
+    entry = row.entry
+    return Entry(
+        id=entry.id,
+        kind=entry.kind,
+        author=entry.author,
+        staff_name=row.staff_name,
+        channel=entry.channel,
+        body=entry.body,
+        pictures=row.pictures or 0,
+        created_at=entry.created_at,
+        read_at=entry.read_at,
+        delivery=Delivery(row.status, row.reason) if row.status else None,
+    )
+
+
+def _state(marks: list[Mark]) -> str:
+    return hashlib.blake2s(repr([tuple(mark) for mark in marks]).encode(), digest_size=6).hexdigest()
