@@ -10,10 +10,12 @@ see through (Core tables, raw SQL, bulk operations) are refused in a municipalit
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Update, event, inspect
 from sqlalchemy.orm import FromStatement, ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from database.base import Municipality, Owned
 from database.statements import unreachable_part
@@ -67,12 +69,17 @@ def _hold_to_municipality(state: ORMExecuteState) -> None:
         return
     _refuse_unseen(state)
     given = state.statement
-    state.statement = given.options(
+    state.statement = given.options(*_narrowing(tenant))
+    if not (state.is_column_load or state.is_relationship_load):  # those SQLAlchemy builds by itself
+        _refuse_unreachable(given, state.statement)
+
+
+@lru_cache(maxsize=256)
+def _narrowing(tenant: int) -> tuple[ExecutableOption, ...]:
+    return (
         with_loader_criteria(Owned, lambda cls: cls.municipality_id == tenant, include_aliases=True),
         with_loader_criteria(Municipality, lambda cls: cls.id == tenant, include_aliases=True),
     )
-    if not (state.is_column_load or state.is_relationship_load):  # those SQLAlchemy builds by itself
-        _refuse_unreachable(given, state.statement)
 
 
 def _refuse_unseen(state: ORMExecuteState) -> None:
