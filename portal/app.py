@@ -25,7 +25,7 @@ from portal.config import Settings
 from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
 from portal.web import assets, errors, guards, headers, health, language, limits, metrics, request_log
-from portal.web.staff import account, overview, sign_in
+from portal.web.staff import account, administration, audit_log, overview, sign_in
 from portal.web.staff.blueprint import staff
 from portal.web.staff.sessions import find_staff
 
@@ -33,6 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
 PAGES = (
     account,
+    administration,
+    audit_log,
     overview,
     sign_in,
 )

@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 
 import pyotp
+import segno
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -67,3 +68,8 @@ def totp_uri(secret: str, email: str) -> str:
 def temporary_password() -> str:
     """Easy to read aloud: four of 32 words and four digits, 33 bits against a lock after five tries."""
     return "-".join([*(secrets.choice(_WORDS) for _ in range(4)), f"{secrets.randbelow(10_000):04d}"])
+
+
+def square_code(uri: str) -> str:
+    """An SVG element for an authenticator app's camera."""
+    return str(segno.make(uri, error="m").svg_inline(scale=5, border=4, light="#fff"))

@@ -28,7 +28,7 @@ MENU = (
     Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),
     Entry("/skemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
     Entry("/administration", Resource.STAFF_ACCOUNTS, "staff.menu.accounts"),
-    Entry("/hændelser", Resource.AUDIT_LOG, "staff.menu.audit_log"),
+    Entry("/logbog", Resource.AUDIT_LOG, "staff.menu.audit_log"),
 )
 START = {
     Role.CASEWORKER: "/borgere",

@@ -1,0 +1,112 @@
+"""The administrator's pages: who may sign in."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.services import accounts as services
+from portal.services import credentials
+from portal.services.accounts import STAFF_ROLES, Credentials, Problem, Refused, Wanted
+from portal.store import accounts
+from portal.store.people import Staff
+from portal.web.context import actor, now, read, write
+from portal.web.guards import guard
+from portal.web.language import t
+from portal.web.staff.blueprint import staff
+
+FORM = "pages/staff/account_new.html"
+
+
+@staff.get("/administration")
+@guard(Resource.STAFF_ACCOUNTS)
+def show_accounts() -> ResponseReturnValue:
+    with read() as session:
+        people = accounts.staff_of_municipality(session)
+        teams = {team.id: team.name for team in accounts.teams(session)}
+    return render_template("pages/staff/accounts.html", people=people, teams=teams, is_locked=_is_locked)
+
+
+@staff.get("/administration/ny")
+@guard(Resource.STAFF_ACCOUNTS)
+def show_new_account() -> ResponseReturnValue:
+    return _form(Wanted("", "", "", None), {})
+
+
+@staff.post("/administration/ny")
+@guard(Resource.STAFF_ACCOUNTS)
+def add_account() -> ResponseReturnValue:
+    form = request.form
+    wanted = Wanted(
+        form.get("name", ""), form.get("email", ""), form.get("role", ""), form.get("team_id", type=int)
+    )
+    with write() as session:
+        result = services.add_account(session, wanted, actor().staff_id or 0, now())
+    return _form(wanted, result.problems) if isinstance(result, Refused) else _show_once(result)
+
+
+@staff.get("/administration/<int:staff_id>")
+@guard(Resource.STAFF_ACCOUNTS)
+def show_account_of(staff_id: int) -> ResponseReturnValue:
+    with read() as session:
+        person = session.get(Staff, staff_id) or abort(404)
+        team = person.team
+    return render_template("pages/staff/account_of.html", person=person, team=team, is_locked=_is_locked)
+
+
+@staff.post("/administration/<int:staff_id>/nulstil")
+@guard(Resource.STAFF_ACCOUNTS)
+def reset_account(staff_id: int) -> ResponseReturnValue:
+    with write() as session:
+        given = services.reset_account(session, staff_id, actor().staff_id or 0, now())
+    return _show_once(given or abort(404))
+
+
+@staff.post("/administration/<int:staff_id>/laas-op")
+@guard(Resource.STAFF_ACCOUNTS)
+def unlock_account(staff_id: int) -> ResponseReturnValue:
+    with write() as session:
+        services.unlock(session, staff_id, actor().staff_id or 0, now()) or abort(404)
+    return _done(staff_id, "staff.accounts.unlocked")
+
+
+@staff.post("/administration/<int:staff_id>/luk")
+@guard(Resource.STAFF_ACCOUNTS)
+def deactivate_account(staff_id: int) -> ResponseReturnValue:
+    return _set_active(staff_id, False, "staff.accounts.deactivated")
+
+
+@staff.post("/administration/<int:staff_id>/aabn")
+@guard(Resource.STAFF_ACCOUNTS)
+def activate_account(staff_id: int) -> ResponseReturnValue:
+    return _set_active(staff_id, True, "staff.accounts.activated")
+
+
+def _set_active(staff_id: int, active: bool, said: str) -> ResponseReturnValue:
+    with write() as session:
+        result = services.set_active(session, staff_id, active, actor().staff_id or 0, now()) or abort(404)
+    return _done(staff_id, result.value if isinstance(result, Problem) else said)
+
+
+def _form(wanted: Wanted, problems: dict[str, Problem]) -> Response:
+    with read() as session:
+        teams = accounts.teams(session)
+    errors = {name: t(problem.value) for name, problem in problems.items()}
+    page = render_template(FORM, wanted=wanted, teams=teams, roles=STAFF_ROLES, errors=errors)
+    return make_response(page, 422 if errors else 200)
+
+
+def _show_once(given: Credentials) -> str:
+    """Not by redirect: what is shown once must not be kept anywhere on the way."""
+    square = credentials.square_code(given.totp_uri)
+    return render_template("pages/staff/account_credentials.html", given=given, square=square)
+
+
+def _done(staff_id: int, said: str) -> ResponseReturnValue:
+    flash(t(said))
+    return redirect(f"/administration/{staff_id}", 303)
+
+
+def _is_locked(person: Staff) -> bool:
+    return services.is_locked(person, now())
