@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 from flask import Flask, Response, g, request
-from structlog.typing import EventDict
+from structlog.typing import EventDict, Processor
 
 log = structlog.get_logger("request")
 
@@ -25,17 +25,31 @@ def _place_of_fault(_logger: object, _method: str, event: EventDict) -> EventDic
 
 
 def configure() -> None:
+    processors: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _place_of_fault,
+    ]
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _place_of_fault,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[*processors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
+    logging.basicConfig(handlers=[_same_for_libraries(processors, renderer)], level=logging.WARNING)
+
+
+def _same_for_libraries(processors: list[Processor], renderer: Processor) -> logging.Handler:
+    """What ``messaging`` and the libraries log through Python's own logging: the same lines."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=processors,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    return handler
 
 
 def request_id() -> str:
