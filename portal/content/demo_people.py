@@ -1,0 +1,126 @@
+"""The people of Åkøbing, who do not exist: staff, citizens to try the product with, and names for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DemoStaff:
+    """``citizens``: how many a caseworker has."""
+
+    name: str
+    email: str
+    role: str
+    team: str | None = None
+    citizens: int = 0
+
+
+@dataclass(frozen=True)
+class KnownCitizen:
+    """Somebody to sign in as; ``stand`` and ``colour`` are names of `services.demo.plans`."""
+
+    first_name: str
+    last_name: str
+    language: str
+    caseworker: str
+    stand: str
+    colour: str
+    kendeord: str | None = None
+    shape: str = "STEADY"
+
+
+@dataclass(frozen=True)
+class Names:
+    """Written in Latin letters, as Danish registers write them. ``count``: how many citizens speak it."""
+
+    count: int
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+MUNICIPALITY = "Åkøbing Kommune"
+SLUG = "aakoebing"
+OFFICE = "Job og Vejledning"
+SMS_SENDER = "Aakoebing"
+# Danish numbers never begin with 0 or 1, so none of these can ring.
+OFFICE_PHONE = "+4510100100"
+REPLY_NUMBER = "+4510900900"
+FIRST_PHONE = 4510200000
+
+TEAMS = ("Team Åen", "Team Bakken")
+SUPPLIER = "Værkstedet"
+
+PASSWORD = "to aakander og en bro"  # noqa: S105 — known to all: the second factor is each installation's own
+PIN = "2580"
+
+STAFF = (
+    DemoStaff("Lone Kjær", "lone@aakoebing.example", "caseworker", "Team Åen", 44),
+    DemoStaff("Jonas Friis", "jonas@aakoebing.example", "caseworker", "Team Åen", 38),
+    DemoStaff("Samira Haddad", "samira@aakoebing.example", "caseworker", "Team Bakken", 42),
+    DemoStaff("Per Lindgaard", "per@aakoebing.example", "caseworker", "Team Bakken", 36),
+    DemoStaff("Birgit Toft", "birgit@aakoebing.example", "caseworker", SUPPLIER, 40),
+    DemoStaff("Karen Munk", "karen@aakoebing.example", "manager"),
+    DemoStaff("Nadia Osman", "nadia@aakoebing.example", "translator"),
+    DemoStaff("Søren Bach", "soeren@aakoebing.example", "administrator"),
+)
+
+KNOWN = (
+    KnownCitizen("Mette", "Holm", "da", "lone@aakoebing.example", "NOT_ASKED", "YELLOW", "lærke", "RISING"),
+    KnownCitizen("Ahmad", "Al-Masri", "ar", "lone@aakoebing.example", "NOT_OPENED", "YELLOW", "زيتون"),
+    KnownCitizen(
+        "Agnieszka", "Nowak", "pl", "jonas@aakoebing.example", "UP_TO_DATE", "WHITE", "bocian", "SMALL_UP"
+    ),
+    KnownCitizen("Selam", "Tesfay", "ti", "samira@aakoebing.example", "NOT_FINISHED", "YELLOW", "ዕምባባ"),
+)
+
+KENDEORD = (
+    *("lærke", "bøgetræ", "kaffe", "havblik", "æblegren", "fyrtårn", "sommer", "brændenælde", "kastanje"),
+    *("solsikke", "måge", "rugbrød", "blåbær", "gynge", "papegøje", "regnbue", "trekløver", "violin"),
+)
+
+NAMES: Mapping[str, Names] = {
+    "da": Names(
+        126,
+        (
+            *("Anders", "Anja", "Anne", "Bente", "Bo", "Brian", "Camilla", "Carsten", "Charlotte", "Christian"),
+            *("Dorte", "Emil", "Emma", "Erik", "Flemming", "Gitte", "Hanne", "Helle", "Henrik", "Ida", "Inge"),
+            *("Jan", "Jens", "Jeppe", "Jesper", "Karin", "Kasper", "Kim", "Kirsten", "Lars", "Laura", "Lene"),
+            *("Lise", "Mads", "Maja", "Maria", "Martin", "Mie", "Mikkel", "Morten", "Niels", "Nina", "Ole"),
+            *("Pia", "Rasmus", "Rikke", "Sara", "Simon", "Stine", "Susanne", "Thomas", "Tina", "Tobias", "Ulla"),
+        ),
+        (
+            *("Andersen", "Bang", "Bech", "Bruun", "Christensen", "Dahl", "Damgaard", "Eriksen", "Frandsen"),
+            *("Gade", "Hansen", "Holst", "Iversen", "Jensen", "Jessen", "Juhl", "Kjeldsen", "Kristensen"),
+            *("Lauridsen", "Lund", "Madsen", "Mikkelsen", "Mortensen", "Nielsen", "Nørgaard", "Olsen"),
+            *("Overgaard", "Petersen", "Poulsen", "Rasmussen", "Schmidt", "Skov", "Søndergaard", "Thomsen"),
+            *("Vestergaard", "Winther", "Østergaard"),
+        ),
+    ),
+    "en": Names(
+        9, ("Grace", "John", "Mary", "Samuel", "Blessing"), ("Mensah", "Okafor", "Mwangi", "Santos", "Reyes")
+    ),
+    "ar": Names(
+        15,
+        ("Mohammad", "Fatima", "Yousef", "Amal", "Khaled", "Hala", "Omar", "Rania", "Tarek", "Noor"),
+        ("Haddad", "Al-Khatib", "Saleh", "Mansour", "Darwish", "Nasser", "Al-Ali"),
+    ),
+    "uk": Names(
+        14,
+        ("Olena", "Iryna", "Oksana", "Andrii", "Natalia", "Serhii", "Yuliia", "Viktor"),
+        ("Kovalenko", "Shevchenko", "Bondarenko", "Tkachenko", "Melnyk", "Kravchuk"),
+    ),
+    "pl": Names(
+        10,
+        ("Katarzyna", "Piotr", "Małgorzata", "Tomasz", "Ewa", "Paweł"),
+        ("Kowalska", "Wiśniewski", "Wójcik", "Zieliński", "Lewandowska"),
+    ),
+    "tr": Names(
+        8, ("Ayşe", "Mehmet", "Fatma", "Hasan", "Zeynep"), ("Yılmaz", "Kaya", "Demir", "Çelik", "Şahin")
+    ),
+    "so": Names(6, ("Amina", "Abdi", "Hodan", "Farah", "Sahra"), ("Warsame", "Ali", "Mohamud", "Hassan")),
+    "ti": Names(4, ("Kidane", "Yordanos", "Bereket", "Helen"), ("Tekle", "Haile", "Ghebre")),
+    "fa": Names(4, ("Parisa", "Reza", "Maryam", "Hossein"), ("Ahmadi", "Karimi", "Rezaei")),
+    "ro": Names(4, ("Ioana", "Andrei", "Elena", "Mihai"), ("Popescu", "Ionescu", "Dumitru")),
+}  # fmt: skip

@@ -1,0 +1,11 @@
+"""Random names that are the same each time: references, link tokens, the providers' ids."""
+
+from __future__ import annotations
+
+import base64
+from random import Random
+
+
+def token(rng: Random, size: int = 16) -> str:
+    """As ``secrets.token_urlsafe``: 16 bytes give 22 characters."""
+    return base64.urlsafe_b64encode(rng.randbytes(size)).rstrip(b"=").decode()
