@@ -3,11 +3,30 @@
 import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
-from portal.domain.questionnaires import Question, Questionnaire, QuestionType, wording_fingerprint
-from portal.domain.scoring import Direction, IndicatorRow
+from portal.domain.questionnaires import Answers, Question, Questionnaire, QuestionType, wording_fingerprint
+from portal.domain.scoring import Direction, IndicatorRow, indicator_scores
 
 MAX_RANGE_STEPS = 1_000
+
+
+class Scored(NamedTuple):
+    """``value`` is None where she gave no answer; ``wording`` as `wordings` gives it."""
+
+    indicator: str
+    value: float | None
+    wording: str
+
+
+def score(
+    questionnaire: Questionnaire, answers: Answers, answered_in: Mapping[str, str]
+) -> tuple[Scored, ...]:
+    """The indicators of a finished form. Both mappings hold the questions that were met, and no others."""
+    rows = [row for row in indicator_rows(questionnaire) if row.question in answers]
+    values = {name: answer.value or None for name, answer in answers.items()}
+    worded = wordings(questionnaire, answered_in)
+    return tuple(Scored(name, value, worded[name]) for name, value in indicator_scores(rows, values).items())
 
 
 def indicator_rows(questionnaire: Questionnaire) -> tuple[IndicatorRow, ...]:

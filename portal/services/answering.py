@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 from i18n.formatting import COPENHAGEN
 from portal.domain.ageing import local_day
 from portal.domain.answering import AnswerError, PageRejected, Raw, check_page
-from portal.domain.indicators import indicator_rows, wordings
+from portal.domain.indicators import score
 from portal.domain.questionnaires import Answer, Answers, Page, Respondent
 from portal.domain.routing import first_unanswered_page, next_page, relevant_answers, visible_pages
-from portal.domain.scoring import indicator_scores
 from portal.services import forms
 from portal.services.definitions import language_of, questionnaire_of
 from portal.services.forms import OpenForm
@@ -198,7 +197,4 @@ def finish(session: Session, form: OpenForm, now: datetime) -> OpenForm:
 
 
 def _score(session: Session, form: OpenForm) -> None:
-    rows = [row for row in indicator_rows(form.questionnaire) if row.question in form.answers]
-    values = {name: answer.value or None for name, answer in form.answers.items()}
-    scores = indicator_scores(rows, values)
-    responses.keep_scores(session, form.facts, scores, wordings(form.questionnaire, form.answered_in))
+    responses.keep_scores(session, form.facts, score(form.questionnaire, form.answers, form.answered_in))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from messaging.once import add_once
+from portal.domain.indicators import Scored
 from portal.store.answering import Answer, IndicatorScore, Invitation, Response
 
 REF_BYTES = 9
@@ -119,21 +120,10 @@ def change_response(session: Session, response_id: int, **values: object) -> Non
     )
 
 
-def keep_scores(
-    session: Session,
-    response: ResponseFacts,
-    scores: Mapping[str, float | None],
-    wordings: Mapping[str, str],
-) -> None:
+def keep_scores(session: Session, response: ResponseFacts, scores: Collection[Scored]) -> None:
     session.add_all(
-        IndicatorScore(
-            response_id=response.id,
-            citizen_id=response.citizen_id,
-            indicator=indicator,
-            value=value,
-            wording=wordings[indicator],
-        )
-        for indicator, value in scores.items()
+        IndicatorScore(response_id=response.id, citizen_id=response.citizen_id, **scored._asdict())
+        for scored in scores
     )
 
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -61,10 +61,15 @@ def add_staff(session: Session, days: Days) -> list[Staff]:
 
 def add_citizens(session: Session, staff: Sequence[Staff], forms: Forms, days: Days) -> list[Resident]:
     pin_hash = HASHER.hash(content.PIN, salt=_salt("PIN"))
-    residents = [
-        _resident(number, known, caseworker, plan, pin_hash, forms, days)
-        for number, (known, caseworker, plan) in enumerate(_planned(staff))
-    ]
+    residents = []
+    for number, (known, caseworker, plan) in enumerate(_planned(staff)):
+        rng = chance(f"citizen {number}")
+        at_supplier = caseworker.team is not None and caseworker.team.is_supplier
+        course = Maker(forms, days, rng, plan, known.language, at_supplier).course()
+        row = _citizen(number, known, caseworker, plan, course)
+        if known.caseworker or rng.random() < 0.5:
+            row.pin_hash, row.pin_set_at = pin_hash, course.joined_at
+        residents.append(Resident(row, plan, course))
     session.add_all(each.row for each in residents)
     session.flush()
     return residents
@@ -96,7 +101,8 @@ def _salt(what: str) -> bytes:
 def _planned(staff: Sequence[Staff]) -> Iterator[tuple[KnownCitizen, Staff, Plan]]:
     """Those we know by name take the first plan of their caseworker's that fits them."""
     names = _names()
-    for person, row in zip(content.STAFF, staff, strict=True):
+    caseworkers = [pair for pair in zip(content.STAFF, staff, strict=True) if pair[0].citizens]
+    for person, row in caseworkers:
         plans = plans_for(person.citizens, chance(f"plans of {person.email}"))
         for known in (each for each in content.KNOWN if each.caseworker == person.email):
             stand, colour = Stand[known.stand], Colour[known.colour]
@@ -119,14 +125,10 @@ def _names() -> Iterator[KnownCitizen]:
         yield KnownCitizen(first, last, language, "", "", "", word)
 
 
-def _resident(
-    number: int, known: KnownCitizen, caseworker: Staff, plan: Plan, pin_hash: str, forms: Forms, days: Days
-) -> Resident:
-    rng = chance(f"citizen {number}")
-    course = Maker(forms, days, rng, plan, known.language, caseworker.team.is_supplier).course()
+def _citizen(number: int, known: KnownCitizen, caseworker: Staff, plan: Plan, course: Course) -> Citizen:
     phone = f"+{content.FIRST_PHONE + number * 7919 % 100_000:010d}"
     row = Citizen(
-        team=caseworker.team,
+        team_id=caseworker.team_id,
         caseworker=caseworker,
         first_name=known.first_name,
         last_name=known.last_name,
@@ -138,6 +140,13 @@ def _resident(
         standing=STANDINGS.get(plan.stand, Standing.ACTIVE).value,
         created_at=course.joined_at,
     )
-    if known.caseworker or rng.random() < 0.5:
-        row.pin_hash, row.pin_set_at = pin_hash, course.joined_at
-    return Resident(row, plan, course)
+    _close_to_sms(row, plan, course)
+    return row
+
+
+def _close_to_sms(row: Citizen, plan: Plan, course: Course) -> None:
+    """She wrote STOP soon after the last SMS; or whoever has the phone said that it is not hers."""
+    if plan.stand is Stand.STOPPED:
+        row.opted_out_at = course.asks[-1].asked_at + timedelta(minutes=95)
+    if plan.stand is Stand.FROZEN:
+        row.frozen_at = (course.asks[-1].opened_at or course.asks[-1].asked_at) + timedelta(minutes=2)
