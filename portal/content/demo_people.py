@@ -82,7 +82,7 @@ KENDEORD = (
 
 NAMES: Mapping[str, Names] = {
     "da": Names(
-        126,
+        125,
         (
             *("Anders", "Anja", "Anne", "Bente", "Bo", "Brian", "Camilla", "Carsten", "Charlotte", "Christian"),
             *("Dorte", "Emil", "Emma", "Erik", "Flemming", "Gitte", "Hanne", "Helle", "Henrik", "Ida", "Inge"),
@@ -102,7 +102,7 @@ NAMES: Mapping[str, Names] = {
         9, ("Grace", "John", "Mary", "Samuel", "Blessing"), ("Mensah", "Okafor", "Mwangi", "Santos", "Reyes")
     ),
     "ar": Names(
-        15,
+        14,
         ("Mohammad", "Fatima", "Yousef", "Amal", "Khaled", "Hala", "Omar", "Rania", "Tarek", "Noor"),
         ("Haddad", "Al-Khatib", "Saleh", "Mansour", "Darwish", "Nasser", "Al-Ali"),
     ),
@@ -112,7 +112,7 @@ NAMES: Mapping[str, Names] = {
         ("Kovalenko", "Shevchenko", "Bondarenko", "Tkachenko", "Melnyk", "Kravchuk"),
     ),
     "pl": Names(
-        10,
+        9,
         ("Katarzyna", "Piotr", "Małgorzata", "Tomasz", "Ewa", "Paweł"),
         ("Kowalska", "Wiśniewski", "Wójcik", "Zieliński", "Lewandowska"),
     ),
@@ -120,7 +120,7 @@ NAMES: Mapping[str, Names] = {
         8, ("Ayşe", "Mehmet", "Fatma", "Hasan", "Zeynep"), ("Yılmaz", "Kaya", "Demir", "Çelik", "Şahin")
     ),
     "so": Names(6, ("Amina", "Abdi", "Hodan", "Farah", "Sahra"), ("Warsame", "Ali", "Mohamud", "Hassan")),
-    "ti": Names(4, ("Kidane", "Yordanos", "Bereket", "Helen"), ("Tekle", "Haile", "Ghebre")),
+    "ti": Names(3, ("Kidane", "Yordanos", "Bereket", "Helen"), ("Tekle", "Haile", "Ghebre")),
     "fa": Names(4, ("Parisa", "Reza", "Maryam", "Hossein"), ("Ahmadi", "Karimi", "Rezaei")),
     "ro": Names(4, ("Ioana", "Andrei", "Elena", "Mihai"), ("Popescu", "Ionescu", "Dumitru")),
 }  # fmt: skip
