@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from database.base import Municipality
+from database.base import Base, Municipality
 from database.tenancy import EVERYONE
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -30,7 +30,7 @@ from portal.services.credentials import password_fits
 from portal.services.demo.build import build
 from portal.services.demo.removal import NotADemoError
 from portal.services.progression import entries
-from portal.store import measurements, status, tables
+from portal.store import measurements, status
 from portal.store.answering import IndicatorScore, Invitation, Link, Response
 from portal.store.audit import AuditEvent
 from portal.store.people import Citizen, Staff, Team
@@ -71,7 +71,7 @@ def rows_of(portal: Portal) -> dict[str, list[tuple[object, ...]]]:
             mapper.class_.__name__: sorted(
                 (tuple(row) for row in session.execute(select(*mapper.columns))), key=repr
             )
-            for mapper in tables.Base.registry.mappers
+            for mapper in Base.registry.mappers
         }
 
 
