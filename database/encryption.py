@@ -48,6 +48,14 @@ class Keyring:
         except InvalidToken as error:
             raise UndecryptableError("a stored value fits none of the configured encryption keys") from error
 
+    def is_newest(self, stored: str) -> bool:
+        """Whether the newest key alone reads it."""
+        try:
+            Fernet(_derive(self.encryption_keys[0], "encryption")).decrypt(stored)
+        except InvalidToken:
+            return False
+        return True
+
     def rotate(self, stored: str) -> str:
         """The same text under the newest key."""
         try:
