@@ -97,7 +97,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     metrics.install(app)
     headers.install(app, https=settings.secure_cookies)
     Compress(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     Htmx(app)
     language.install(app)
     errors.install(app)
@@ -105,6 +105,11 @@ def _install_web(app: Flask, settings: Settings) -> None:
     health.install(app)
     assets.install(app, ROOT)
     app.register_blueprint(staff)
+    if settings.gateway == "twilio":
+        from portal.web.webhooks import webhooks  # noqa: PLC0415
+
+        csrf.exempt(webhooks)
+        app.register_blueprint(webhooks)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -20,14 +20,14 @@ from portal.store.thread import ThreadEntry
 from tests import factories
 from tests.cases import Case
 
-HERS = "+4520111111"
-STRANGER = "+4520999999"
+HERS = "+4510111111"
+STRANGER = "+4510999999"
 _ids = count(1)
 
 
 def hear(database: Database, case: Case, text: str, now: datetime, sender: str = HERS) -> int:
     """The SMS comes in and is handled; gives the inbound message's id."""
-    sms = InboundSms("twilio", f"SM{next(_ids)}", sender, "+4520900000", text)
+    sms = InboundSms("twilio", f"SM{next(_ids)}", sender, "+4510900000", text)
     with database.write(case.municipality_id) as session:
         message_id = inbound.store(session, sms, now).message.id
     with database.write(case.municipality_id) as session:
@@ -201,7 +201,7 @@ def test_the_same_number_in_another_municipality_is_a_stranger_here(
 ) -> None:
     from tests.conftest import add_municipality
 
-    other = add_municipality(database, "nabokoebing", "+4520900001")
+    other = add_municipality(database, "nabokoebing", "+4510900001")
     elsewhere = Case(other, hers.citizen_id, hers.staff_id, 0, 0)
     hear(database, elsewhere, "Hej", now)
     assert thread(database, hers) == []
