@@ -12,6 +12,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Update, event, inspect
 from sqlalchemy.orm import FromStatement, ORMExecuteState, Session, with_loader_criteria
@@ -68,10 +69,23 @@ def _hold_to_municipality(state: ORMExecuteState) -> None:
     if tenant is EVERYONE:
         return
     _refuse_unseen(state)
-    given = state.statement
-    state.statement = given.options(*_narrowing(tenant))
-    if not (state.is_column_load or state.is_relationship_load):  # those SQLAlchemy builds by itself
-        _refuse_unreachable(given, state.statement)
+    if state.is_column_load or state.is_relationship_load:  # SQLAlchemy builds those by itself
+        state.statement = state.statement.options(*_narrowing(tenant))
+    else:
+        state.statement = _narrowed(state.statement, tenant)
+
+
+_narrowed_before: WeakKeyDictionary[Any, dict[int, Any]] = WeakKeyDictionary()
+"""A statement that is made once, when its module is loaded, is narrowed once for each municipality."""
+
+
+def _narrowed(given: Any, tenant: int) -> Any:
+    by_tenant = _narrowed_before.setdefault(given, {})
+    if tenant not in by_tenant:
+        narrowed = given.options(*_narrowing(tenant))
+        _refuse_unreachable(given, narrowed)
+        by_tenant[tenant] = narrowed
+    return by_tenant[tenant]
 
 
 @lru_cache(maxsize=256)

@@ -265,3 +265,16 @@ def test_many_municipalities_in_turn_are_never_mixed_up(world: World) -> None:
             seen = session.scalars(select(Team.municipality_id)).all()
             assert set(seen) <= {tenant}
             assert bool(seen) is (tenant == world.ours)
+
+
+TEAMS = select(Team.municipality_id)
+
+
+def test_a_statement_made_once_serves_every_municipality_its_own_rows(world: World) -> None:
+    """It is narrowed once for each of them: what was kept for one must never be run for another."""
+    with world.foreigner() as session:
+        factories.add_team(session)
+    for tenant in (world.ours, world.theirs, world.ours, EVERYONE, world.theirs):
+        with world.database.read(tenant) as session:
+            own = {world.ours, world.theirs} if tenant is EVERYONE else {tenant}
+            assert set(session.scalars(TEAMS)) == own
