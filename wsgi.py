@@ -1,7 +1,11 @@
 """The application that a WSGI server loads, and that ``flask --app wsgi`` finds."""
 
-from portal.app import create_app
-from portal.web import request_log
+import sys
 
-request_log.configure()
-app = create_app()
+from portal.app import create_app
+from portal.config import SettingError
+
+try:
+    app = create_app()
+except SettingError as error:
+    sys.exit(f"Taletid cannot start. {error}")  # the sentence, and no trace: it is for an operator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 LINK_LENGTH = 45
 """A link takes at most 45 characters of an SMS: the address, a slash and a token of 22."""
@@ -55,7 +55,8 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
-        public_url = _address(env, "PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}")
+        port = _whole_number(env, "PORT", 8000, least=1, most=65_535)
+        public_url = _address(env, "PUBLIC_URL", f"http://127.0.0.1:{port}")
         link_url = _address(env, "LINK_URL", public_url)
         _short_enough(link_url)
         gateway = _one_of(env, "GATEWAY", ("simulator", "twilio"))
@@ -66,15 +67,15 @@ class Settings:
             public_url=public_url,
             link_url=link_url,
             database_url=_database(env.get("DATABASE_URL") or cls.database_url),
-            queue_url=env.get("QUEUE_URL") or cls.queue_url,
-            limits_url=env.get("LIMITS_URL") or cls.limits_url,
+            queue_url=_storage(
+                env, "QUEUE_URL", ("memory:", "redis://", "rediss://", "postgres://", "postgresql://")
+            ),
+            limits_url=_storage(env, "LIMITS_URL", ("database:", "redis://", "rediss://")),
             gateway=gateway,
             twilio=_twilio(env) if gateway == "twilio" else None,
-            trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, 5),
-            staff_idle_minutes=_whole_number(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes, 24 * 60),
-            citizen_idle_minutes=_whole_number(
-                env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes, 24 * 60
-            ),
+            trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
+            staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
+            citizen_idle_minutes=_minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),
         )
 
 
@@ -108,11 +109,24 @@ def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
 def _address(env: Mapping[str, str], name: str, default: str) -> str:
     value = (env.get(name) or default).rstrip("/")
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    if (
+        not _has_good_port(parts)
+        or parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+    ):
         raise SettingError(f"{name} must look like https://svar.kommune.dk, with no path; it is “{value}”.")
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost"):
         raise SettingError(f"{name} must begin with https:// outside this machine; it is “{value}”.")
     return value
+
+
+def _has_good_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _short_enough(link_url: str) -> None:
@@ -131,10 +145,22 @@ def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     return value
 
 
-def _whole_number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _storage(env: Mapping[str, str], name: str, beginnings: tuple[str, ...]) -> str:
+    """The first of ``beginnings`` is what an installation on one machine has."""
+    value = env.get(name) or beginnings[0]
+    if value != beginnings[0] and not value.startswith(beginnings[1:]):
+        raise SettingError(f"{name} must be {beginnings[0]} or begin with {' or '.join(beginnings[1:])}.")
+    return value
+
+
+def _minutes(env: Mapping[str, str], name: str, default: int) -> int:
+    return _whole_number(env, name, default, least=1, most=24 * 60)
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
     value = env.get(name) or str(default)
-    if not value.isascii() or not value.isdigit() or int(value) > most:
-        raise SettingError(f"{name} must be a whole number from 0 to {most}; it is “{value}”.")
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise SettingError(f"{name} must be a whole number from {least} to {most}; it is “{value}”.")
     return int(value)
 
 

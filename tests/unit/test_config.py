@@ -1,0 +1,135 @@
+"""A missing or wrong setting stops the start with one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal.config import SettingError, Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "x" * 32
+NEEDED = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": SECRET, "INDEX_SECRET": SECRET}
+TWILIO = {"GATEWAY": "twilio", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t"}
+
+
+def sentence(**values: str) -> str:
+    with pytest.raises(SettingError) as caught:
+        Settings.from_env(NEEDED | values)
+    return str(caught.value)
+
+
+def test_three_secrets_are_enough_to_start() -> None:
+    settings = Settings.from_env(NEEDED)
+    assert settings.public_url == settings.link_url == "http://127.0.0.1:8000"
+    assert settings.has_simulator
+    assert not settings.secure_cookies
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_each_secret_must_be_set_and_long(name: str) -> None:
+    assert sentence(**{name: ""}).startswith(f"{name} is not set.")
+    assert name in sentence(**{name: "x" * 31})
+    assert "32" in sentence(**{name: "x" * 31})
+
+
+def test_every_encryption_key_must_be_long_not_only_the_newest() -> None:
+    assert "ENCRYPTION_KEYS" in sentence(ENCRYPTION_KEYS=f"{SECRET},short")
+    keys = Settings.from_env(NEEDED | {"ENCRYPTION_KEYS": f" {SECRET} , {'y' * 32} "}).encryption_keys
+    assert keys == (SECRET, "y" * 32)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "svar.kommune.dk"),
+        ("PUBLIC_URL", "https://svar.kommune.dk/portal"),
+        ("PUBLIC_URL", "https://svar.kommune.dk?x=1"),
+        ("PUBLIC_URL", "http://svar.kommune.dk"),
+        ("PUBLIC_URL", "ftp://svar.kommune.dk"),
+        ("PUBLIC_URL", "https://svar.kommune.dk:port"),
+        ("LINK_URL", "http://svar.kommune.dk"),
+        ("LINK_URL", "https://en-meget-lang-adresse.kommune.dk"),
+        ("PORT", "abc"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("DATABASE_URL", "mysql://localhost/taletid"),
+        ("QUEUE_URL", "memory"),
+        ("QUEUE_URL", "amqp://localhost"),
+        ("LIMITS_URL", "memory://"),
+        ("LIMITS_URL", "database"),
+        ("GATEWAY", "pigeon"),
+        ("TRUSTED_PROXIES", "6"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "one"),
+        ("TRUSTED_PROXIES", "²"),
+        ("STAFF_IDLE_MINUTES", "0"),
+        ("STAFF_IDLE_MINUTES", "1441"),
+        ("CITIZEN_IDLE_MINUTES", "1.5"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str) -> None:
+    said = sentence(**{name: value})
+    assert name in said
+    assert said.endswith(".")
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("name", ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"])
+def test_twilio_needs_its_account_and_token(name: str) -> None:
+    assert sentence(**(TWILIO | {name: " "})).startswith(f"{name} is not set.")
+
+
+def test_twilio_with_account_and_token_starts() -> None:
+    settings = Settings.from_env(NEEDED | TWILIO)
+    assert settings.twilio is not None
+    assert not settings.has_simulator
+
+
+@pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
+def test_every_usual_postgresql_address_means_the_installed_driver(url: str) -> None:
+    settings = Settings.from_env(NEEDED | {"DATABASE_URL": url})
+    assert settings.database_url == "postgresql+psycopg://u@h/d"
+
+
+def test_cookies_are_secure_where_the_portal_is_behind_https() -> None:
+    settings = Settings.from_env(NEEDED | {"PUBLIC_URL": "https://svar.by.dk/"})
+    assert settings.public_url == "https://svar.by.dk"
+    assert settings.secure_cookies
+
+
+def test_secrets_do_not_stand_in_the_settings_own_words() -> None:
+    assert SECRET not in repr(Settings.from_env(NEEDED | TWILIO | {"SECRET_KEY": SECRET}))
+    assert "auth_token" not in repr(Settings.from_env(NEEDED | TWILIO))
+
+
+@pytest.mark.parametrize("command", [["db", "upgrade"], ["--help"], ["serve"]])
+def test_a_command_without_its_settings_ends_with_the_sentence_and_no_trace(command: list[str]) -> None:
+    done = run("-m", "flask", "--app", "wsgi", *command)
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith("Taletid cannot start. SECRET_KEY is not set.")
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_a_server_that_loads_the_application_ends_with_the_sentence_too() -> None:
+    done = run("-c", "import wsgi")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "XDG_RUNTIME_DIR")}
+    env = kept | {"FLASK_SKIP_DOTENV": "1"}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", *arguments],
+        check=False,
+        cwd=ROOT,
+        env=env,
+        text=True,
+        capture_output=True,
+        timeout=60,
+    )
