@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-import waitress
 from flask import Flask
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
@@ -32,6 +30,7 @@ from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 from tests.cases import Case, make_case
 from tests.conftest import NOW, add_municipality
+from tests.doubles.serving import served
 from tests.doubles.twilio_server import SID, TOKEN, TwilioServer, twilio_server
 from tests.web.conftest import settings_for
 
@@ -80,17 +79,8 @@ def portal(app: Flask) -> Portal:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the application listens."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.pull_trigger()
-        server.close()
-        server.task_dispatcher.shutdown()
-        server.maintenance = lambda _now: None
-        thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""The real application behind the real server, in a thread of the test."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import waitress
+from flask import Flask
+from waitress import wasyncore
+
+THREADS = 4
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address it listens at, on a free port. Every socket is closed at the end, so that none is left to warn
+    in some other test."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+    stopping = threading.Event()
+
+    def serve() -> None:
+        while not stopping.is_set():
+            wasyncore.loop(timeout=1, map=server._map, count=1, use_poll=True)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(server._map, ignore_all=True)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        stopping.set()
+        server.pull_trigger()
+        thread.join()
