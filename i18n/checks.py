@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from i18n import plain_language
@@ -15,7 +15,7 @@ from i18n.catalogs import Entry
 from i18n.form_checks import flaws
 from i18n.locales import DEFAULT, LOCALES
 from i18n.plain_language import Severity
-from i18n.texts import Catalogs
+from i18n.texts import Catalogs, Forms
 
 READ_BY_CITIZENS = ("citizen", "sms", "common", "errors")
 
@@ -59,6 +59,16 @@ def check_catalogs(catalogs: Catalogs) -> tuple[Problem, ...]:
         if locale != DEFAULT:
             found += _translation(catalogs, locale)
     return tuple(found)
+
+
+def check_text(source: Entry, forms: Forms, locale: str) -> tuple[Problem, ...]:
+    """What is wrong with `forms` as the text in `locale` of the key whose Danish is `source`.
+
+    For a new Danish text `source` is the shipped one: the code fills in the same placeholders.
+    """
+    entry = replace(source, forms=forms)
+    wording = _wording(entry) if locale == DEFAULT and not entry.empty else ()
+    return (*_form_problems(source, entry, locale), *wording)
 
 
 def _danish(catalogs: Catalogs) -> Iterator[Problem]:

@@ -25,7 +25,18 @@ from portal.config import Settings
 from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
 from portal.web import assets, errors, guards, headers, health, language, limits, metrics, request_log
-from portal.web.staff import account, administration, audit_log, overview, sign_in
+from portal.web.staff import (
+    account,
+    administration,
+    audit_log,
+    overview,
+    question_texts,
+    questionnaire_import,
+    questionnaires,
+    sign_in,
+    text_files,
+    texts,
+)
 from portal.web.staff.blueprint import staff
 from portal.web.staff.sessions import find_staff
 
@@ -36,7 +47,12 @@ PAGES = (
     administration,
     audit_log,
     overview,
+    question_texts,
+    questionnaire_import,
+    questionnaires,
     sign_in,
+    text_files,
+    texts,
 )
 """Modules whose views stand on a blueprint: loading them is what puts the views there."""
 log = structlog.get_logger("app")
@@ -65,12 +81,13 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
 
 def build_portal(settings: Settings) -> Portal:
     database = Database(settings.database_url)
+    catalogs = load_catalogs()
     portal = Portal(
         settings=settings,
         database=database,
-        catalogs=load_catalogs(),
+        catalogs=catalogs,
         gateway=_gateway(settings, database),
-        overlays=Overlays(database),
+        overlays=Overlays(database, catalogs),
     )
     worker.attach(portal)
     return portal

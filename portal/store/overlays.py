@@ -7,13 +7,15 @@ once (``forget``); others ask for the revision at most every other second.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from database.base import Municipality
 from database.engine import Database
-from i18n.texts import Overlay
+from i18n.locales import DEFAULT
+from i18n.texts import Catalogs, Forms, Overlay
 from portal.store.texts import TextOverride
 
 LOOK_AGAIN_SECONDS = 2.0
@@ -27,8 +29,9 @@ class _Held:
 
 
 class Overlays:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs) -> None:
         self._database = database
+        self._catalogs = catalogs
         self._held: dict[int, _Held] = {}
 
     def of(self, municipality_id: int) -> Overlay:
@@ -46,6 +49,21 @@ class Overlays:
             revision = session.scalar(select(Municipality.texts_revision)) or 0
             if held is not None and held.revision == revision:
                 return _Held(held.overlay, revision, looked_at)
-            rows = session.execute(select(TextOverride.locale, TextOverride.key, TextOverride.forms))
-            overlay = {(locale, key): tuple(forms) for locale, key, forms in rows}
+            overlay = fresh(session.scalars(select(TextOverride)).all(), self._catalogs)
         return _Held(overlay, revision, looked_at)
+
+
+def fresh(rows: Iterable[TextOverride], catalogs: Catalogs) -> Overlay:
+    """Their texts without the translations of a Danish that has changed since."""
+    rows = list(rows)
+    danish = {row.key: tuple(row.forms) for row in rows if row.locale == DEFAULT}
+    shipped = catalogs.entries[DEFAULT]
+
+    def source(key: str) -> Forms:
+        return danish.get(key) or (shipped[key].forms if key in shipped else ())
+
+    return {
+        (row.locale, row.key): tuple(row.forms)
+        for row in rows
+        if row.locale == DEFAULT or tuple(row.source) == source(row.key)
+    }

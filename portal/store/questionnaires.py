@@ -119,3 +119,15 @@ def newest_versions(session: Session) -> list[QuestionnaireVersion]:
         .order_by(Questionnaire.key)
     )
     return list(session.scalars(query))
+
+
+def versions(session: Session, key: str) -> list[QuestionnaireVersion]:
+    """Every version of a questionnaire with its row, the newest first."""
+    query = (
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .options(contains_eager(QuestionnaireVersion.questionnaire))
+        .where(Questionnaire.key == key)
+        .order_by(QuestionnaireVersion.number.desc())
+    )
+    return list(session.scalars(query))

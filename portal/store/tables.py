@@ -2,7 +2,7 @@
 
 from database.base import Base
 from messaging import inbound, outbox, receipts, simulator
-from portal.store import answering, audit, people, questionnaires, system, texts, thread
+from portal.store import answering, audit, people, questionnaires, staged, system, texts, thread
 
 MODULES = (
     answering,
@@ -13,6 +13,7 @@ MODULES = (
     questionnaires,
     receipts,
     simulator,
+    staged,
     system,
     texts,
     thread,

@@ -42,7 +42,7 @@ def portal(database: Database, now: datetime) -> Portal:
         database=database,
         catalogs=CATALOGS,
         gateway=None,  # type: ignore[arg-type]
-        overlays=Overlays(database),
+        overlays=Overlays(database, CATALOGS),
         clock=lambda: now,
     )
 

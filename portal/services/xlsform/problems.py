@@ -51,6 +51,7 @@ class Code(StrEnum):
     YES_NO = "yes_no"
     DIRECTION_INVALID = "direction_invalid"
     RESPONDENT_INVALID = "respondent_invalid"
+    RESPONDENT_CHANGED = "respondent_changed"
     INDICATOR_INVALID = "indicator_invalid"
     APPEARANCE_UNSUPPORTED = "appearance_unsupported"
     PARAMETERS_INVALID = "parameters_invalid"

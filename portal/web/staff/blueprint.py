@@ -26,7 +26,7 @@ MENU = (
     Entry("/borgere", Resource.CITIZEN_CARD, "staff.menu.citizens"),
     Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),
     Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),
-    Entry("/skemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
+    Entry("/spoergeskemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
     Entry("/administration", Resource.STAFF_ACCOUNTS, "staff.menu.accounts"),
     Entry("/logbog", Resource.AUDIT_LOG, "staff.menu.audit_log"),
 )

@@ -370,6 +370,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(length=8), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("forms", sa.JSON(), nullable=False),
+        sa.Column("source", sa.JSON(), nullable=False),
         sa.Column("changed_by", sa.Integer(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
@@ -389,6 +390,31 @@ def upgrade() -> None:
     with op.batch_alter_table("text_overrides", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_text_overrides_municipality_id"), ["municipality_id"], unique=False
+        )
+
+    op.create_table(
+        "staged_uploads",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("form", "texts", name="uploadkind", native_enum=False, length=12), nullable=False
+        ),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_staged_uploads_municipality_id_municipalities"),
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staged_uploads_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_uploads")),
+        sa.UniqueConstraint("staff_id", "kind", name=op.f("uq_staged_uploads_staff_id_kind")),
+    )
+    with op.batch_alter_table("staged_uploads", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_staged_uploads_municipality_id"), ["municipality_id"], unique=False
         )
 
     op.create_table(
@@ -754,6 +780,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_audit_events_citizen_id_at")
 
     op.drop_table("audit_events")
+    with op.batch_alter_table("staged_uploads", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_uploads_municipality_id"))
+
+    op.drop_table("staged_uploads")
     with op.batch_alter_table("text_overrides", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_text_overrides_municipality_id"))
 

@@ -1,0 +1,110 @@
+"""The translator's texts: how far each language is, and every text with its source and its place."""
+
+from __future__ import annotations
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from i18n.locales import LOCALES, Locale
+from i18n.texts import Forms
+from portal.domain.access import Resource
+from portal.services import texts as services
+from portal.services.texts import Author, Bench, TextChange, TextRow
+from portal.store import questionnaires
+from portal.web.context import actor, now, portal, read
+from portal.web.guards import guard
+from portal.web.language import t
+from portal.web.staff.blueprint import staff
+
+LONGEST_SEARCH = 80
+
+
+@staff.get("/tekster")
+@guard(Resource.TEXTS)
+def show_areas() -> ResponseReturnValue:
+    with read() as session:
+        bench = services.open_bench(session, portal().catalogs)
+        versions = questionnaires.newest_versions(session)
+        forms = [questionnaires.definition(version) for version in versions]
+    counts = {locale: bench.counts(locale) for locale in LOCALES}
+    rows = list(zip(*counts.values(), strict=True))
+    return render_template("pages/staff/text_areas.html", rows=rows, locales=LOCALES, forms=forms)
+
+
+@staff.get("/tekster/<locale>/<area>")
+@guard(Resource.TEXTS)
+def show_area(locale: str, area: str) -> ResponseReturnValue:
+    language = locale_or_404(locale)
+    search = request.args.get("soeg", "")[:LONGEST_SEARCH]
+    bench = open_bench(locale)
+    if area not in bench.catalogs.areas():
+        abort(404)
+    rows = bench.rows(locale, area, search)
+    return render_template(
+        "pages/staff/text_area.html", language=language, area=area, rows=rows, search=search
+    )
+
+
+@staff.get("/tekster/<locale>/tekst/<key>")
+@guard(Resource.TEXTS)
+def edit_text(locale: str, key: str) -> ResponseReturnValue:
+    return _editor(locale, open_bench(locale).row(locale, key) or abort(404))
+
+
+@staff.post("/tekster/<locale>/tekst/<key>")
+@guard(Resource.TEXTS)
+def save_text(locale: str, key: str) -> ResponseReturnValue:
+    language = locale_or_404(locale)
+    row = open_bench(locale).row(locale, key) or abort(404)
+    change = TextChange(locale, key, _typed(row, language))
+    checked = services.save(portal(), author(), change, now())
+    if checked is None or checked.refused:
+        return make_response(_editor(locale, row, change.forms), 422)
+    flash(t("translator.saved"))
+    return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
+
+
+@staff.post("/tekster/<locale>/tekst/<key>/medfoelgende")
+@guard(Resource.TEXTS)
+def revert_text(locale: str, key: str) -> ResponseReturnValue:
+    row = open_bench(locale).row(locale, key) or abort(404)
+    services.revert(portal(), author(), locale, row.key, now())
+    flash(t("translator.reverted"))
+    return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
+
+
+def _editor(locale: str, row: TextRow, typed: Forms | None = None) -> str:
+    """``typed`` is what was refused: it stays in the form."""
+    language = locale_or_404(locale)
+    count = len(language.plural_categories) if row.entry.plural else 1
+    forms = typed if typed is not None else row.forms or ("",) * count
+    is_filled = any(forms)
+    checked = services.check(row, forms, locale) if typed is not None or is_filled else None
+    return render_template(
+        "pages/staff/text.html",
+        language=language,
+        row=row,
+        forms=forms,
+        checked=checked,
+        refused=typed is not None,
+    )
+
+
+def _typed(row: TextRow, language: Locale) -> Forms:
+    """A browser sends line ends as CR LF; a space around a text is never meant."""
+    count = len(language.plural_categories) if row.entry.plural else 1
+    return tuple(request.form.get(f"form{n}", "").replace("\r\n", "\n").strip() for n in range(count))
+
+
+def open_bench(locale: str) -> Bench:
+    locale_or_404(locale)
+    with read() as session:
+        return services.open_bench(session, portal().catalogs, (locale,))
+
+
+def locale_or_404(code: str) -> Locale:
+    return LOCALES.get(code) or abort(404)
+
+
+def author() -> Author:
+    return Author(actor().municipality_id, actor().staff_id or 0)
