@@ -19,6 +19,7 @@ FILES = sorted(FOLDER.glob("*/LC_MESSAGES/*.po"))
 BUILT_FROM_NAMES = (
     "sms.",  # the kind of the message
     "errors.",  # the name of the error, or of what is wrong with a field
+    "audit.",  # the name of the action
     "common.",  # the stock of short words that every page shares
 )
 

@@ -42,7 +42,7 @@ def portal(database: Database, database_url: str, now: datetime) -> Portal:
         database=database,
         catalogs=CATALOGS,
         gateway=SimulatorGateway(database, lambda: now),
-        overlays=Overlays(database),
+        overlays=Overlays(database, CATALOGS),
         clock=lambda: now,
     )
     worker.attach(portal)
