@@ -4,7 +4,9 @@ import sys
 
 from portal.app import create_app
 from portal.config import SettingError
+from portal.web import request_log
 
+request_log.configure()
 try:
     app = create_app()
 except SettingError as error:

@@ -13,7 +13,6 @@ from flask import Flask
 from portal import worker
 from portal.runtime import Portal
 from portal.services import background
-from portal.web import request_log
 
 THREADS = 8
 
@@ -23,7 +22,6 @@ def serve_command(app: Flask, portal: Portal) -> click.Command:
     @click.option("--port", default=8000, envvar="PORT", show_default=True, help="The port on 127.0.0.1.")
     def serve(port: int) -> None:
         """Serve web and background work in one process on this machine."""
-        request_log.configure()
         server = waitress.create_server(app, host="127.0.0.1", port=port, threads=THREADS)
         threads = worker.consumer(portal, workers=2)
         threads.start()
@@ -49,7 +47,6 @@ def worker_command(portal: Portal) -> click.Command:
             raise click.ClickException(
                 "QUEUE_URL must name Redis or PostgreSQL when the worker stands alone."
             )
-        request_log.configure()
         worker.consumer(portal, workers=workers, periodic=not no_sweep).run()
 
     return work

@@ -91,7 +91,7 @@ def add_account(session: TenantSession, wanted: Wanted, by: int, now: datetime) 
             session.add(staff)
     except IntegrityError:  # the address may be in use in a municipality that this session cannot see
         return Refused({"email": Problem.EMAIL_TAKEN})
-    _record(session, "account_added", staff, by, now)
+    _record(session, "account.added", staff, by, now)
     return given
 
 
@@ -103,7 +103,7 @@ def reset_account(session: TenantSession, staff_id: int, by: int, now: datetime)
     given = _give_credentials(staff)
     _forget_tries(staff)
     accounts.end_sessions(session, staff_id, now)
-    _record(session, "account_reset", staff, by, now)
+    _record(session, "account.reset", staff, by, now)
     return given
 
 
@@ -117,7 +117,7 @@ def set_active(
     if staff is not None:
         staff.is_active = active
         accounts.end_sessions(session, staff_id, now)
-        _record(session, "account_activated" if active else "account_deactivated", staff, by, now)
+        _record(session, "account.activated" if active else "account.deactivated", staff, by, now)
     return staff
 
 
@@ -125,7 +125,7 @@ def unlock(session: TenantSession, staff_id: int, by: int, now: datetime) -> Sta
     staff = accounts.hold_staff(session, staff_id)
     if staff is not None:
         _forget_tries(staff)
-        _record(session, "account_unlocked", staff, by, now)
+        _record(session, "account.unlocked", staff, by, now)
     return staff
 
 
@@ -145,7 +145,7 @@ def change_password(database: Database, change: PasswordChange, now: datetime) -
             return Problem.PASSWORD_WRONG
         staff.password_hash = hashed
         accounts.end_sessions(session, staff.id, now, but=change.session_id)
-        _record(session, "password_changed", staff, staff.id, now)
+        _record(session, "account.password_changed", staff, staff.id, now)
     return None
 
 

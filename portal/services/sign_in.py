@@ -117,7 +117,7 @@ def end_session(session: TenantSession, staff_id: int, session_id: int, now: dat
     """False when the person has no such session: another's cannot be ended from here."""
     ended = accounts.end_session(session, staff_id, session_id, now)
     if ended:
-        audit.record(session, "session_ended", now, staff_id=staff_id, subject=f"session {session_id}")
+        audit.record(session, "session.ended", now, staff_id=staff_id, subject=f"session {session_id}")
     return ended
 
 
@@ -141,7 +141,7 @@ def _judge(
 def _count_wrong_try(session: TenantSession, staff: Staff, tries: Tries, now: datetime) -> None:
     tries = after_wrong_try(tries, now)
     staff.failed_sign_ins, staff.locked_until = tries.wrong, tries.locked_until
-    action = "account_locked" if tries.locked_until else "sign_in_refused"
+    action = "account.locked" if tries.locked_until else "sign_in.refused"
     audit.record(session, action, now, staff_id=staff.id, subject=f"staff {staff.id}")
 
 
@@ -156,7 +156,7 @@ def _open_session(session: TenantSession, staff: Staff, device: str, now: dateti
             last_seen_at=now,
         )
     )
-    audit.record(session, "signed_in", now, staff_id=staff.id, subject=f"staff {staff.id}")
+    audit.record(session, "session.began", now, staff_id=staff.id, subject=f"staff {staff.id}")
     return SignedIn(token, Role(staff.role))
 
 

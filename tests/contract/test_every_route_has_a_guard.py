@@ -47,7 +47,11 @@ def resource(app: Flask, rule: Rule) -> Any:
 def ask(client: FlaskClient, rule: Rule, method: str) -> TestResponse:
     """With the first municipality's ids and references in the address."""
     values = {
-        name: FIRST_ROW if isinstance(converter, IntegerConverter) else THEIR_WORDS if name == "ref" else "da"
+        name: FIRST_ROW
+        if isinstance(converter, IntegerConverter)
+        else THEIR_WORDS
+        if name in ("ref", "key")
+        else "da"
         for name, converter in rule._converters.items()
     }
     built = rule.build(values)

@@ -18,6 +18,7 @@ FILES = sorted(FOLDER.glob("*/LC_MESSAGES/*.po"))
 # Whole areas whose keys code puts together from a name. A longer prefix ("staff.role.") is seen in the code.
 BUILT_FROM_NAMES = (
     "sms.",  # the kind of the message
+    "audit.",  # the action that was recorded
     "errors.",  # the name of the error, or of what is wrong with a field
     "audit.",  # the name of the action
     "common.",  # the stock of short words that every page shares

@@ -61,7 +61,7 @@ def test_wrong_codes_lock_as_wrong_passwords_do(database: Database, person: Staf
     for _ in range(5):
         assert attempt(database, person, code="000000") is None
     assert stored(database, person).locked_until == NOW + timedelta(minutes=15)
-    assert actions(database, person) == ["sign_in_refused"] * 4 + ["account_locked"]
+    assert actions(database, person) == ["sign_in.refused"] * 4 + ["account.locked"]
 
 
 def test_the_right_things_end_the_counting(database: Database, person: Staff) -> None:

@@ -73,7 +73,7 @@ def test_a_new_person_can_sign_in_with_what_the_page_shows_once(
     password, secret = shown(page.text)
     form = {"email": "poul@example.org", "password": password, "code": pyotp.TOTP(secret).at(NOW)}
     assert app.test_client().post("/log-ind", data=form).status_code == 303
-    assert office.actions()[:2] == ["account_added", "signed_in"]
+    assert office.actions()[:2] == ["account.added", "session.began"]
 
 
 def test_the_square_code_needs_no_style_that_the_policy_forbids(boss: FlaskClient, office: Office) -> None:
@@ -124,7 +124,7 @@ def test_a_reset_ends_the_persons_sessions_and_the_old_password(
     assert credentials.password_fits(stored.password_hash, password)
     assert not credentials.password_fits(stored.password_hash, factories.PASSWORD)
     assert stored.totp_secret == secret
-    assert office.actions() == ["account_reset"]
+    assert office.actions() == ["account.reset"]
 
 
 def test_a_locked_account_is_unlocked(boss: FlaskClient, database: Database, office: Office) -> None:
@@ -133,7 +133,7 @@ def test_a_locked_account_is_unlocked(boss: FlaskClient, database: Database, off
     assert "Låst til kl. 11.09" in boss.get(f"/administration/{office.lone.id}").text
     boss.post(f"/administration/{office.lone.id}/laas-op")
     assert office.person(office.lone.id).locked_until is None
-    assert office.actions() == ["account_unlocked"]
+    assert office.actions() == ["account.unlocked"]
 
 
 def test_a_closed_account_can_be_opened_again(boss: FlaskClient, office: Office) -> None:
@@ -141,7 +141,7 @@ def test_a_closed_account_can_be_opened_again(boss: FlaskClient, office: Office)
     assert not office.person(office.lone.id).is_active
     boss.post(f"/administration/{office.lone.id}/aabn")
     assert office.person(office.lone.id).is_active
-    assert office.actions() == ["account_deactivated", "account_activated"]
+    assert office.actions() == ["account.deactivated", "account.activated"]
 
 
 def test_nobody_closes_her_own_account(boss: FlaskClient, office: Office) -> None:
@@ -173,7 +173,7 @@ def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(
     assert elsewhere.get("/konto").status_code == 302
     stored = office.person(office.boss.id).password_hash
     assert credentials.password_fits(stored, "en helt ny adgangskode")
-    assert office.actions() == ["password_changed"]
+    assert office.actions() == ["account.password_changed"]
 
 
 @pytest.mark.parametrize(("current", "new"), [("forkert", "en helt ny adgangskode"), (None, "for kort")])
@@ -188,9 +188,9 @@ def add_events(office: Office, number: int) -> int:
     with office.database.write(office.id) as session:
         citizen = factories.add_citizen(session, NOW, office.lone, first_name="Fatima")
         for index in range(number):
-            action = "signed_in" if index % 2 else "account_added"
+            action = "session.began" if index % 2 else "account.added"
             audit.record(session, action, NOW, staff_id=office.lone.id, subject=f"nummer {index}.")
-        audit.record(session, "sign_in_refused", NOW, staff_id=office.boss.id, citizen_id=citizen.id)
+        audit.record(session, "sign_in.refused", NOW, staff_id=office.boss.id, citizen_id=citizen.id)
         return citizen.id
 
 
@@ -218,8 +218,8 @@ def test_the_log_can_be_narrowed(boss: FlaskClient, office: Office) -> None:
     for query, rows in (
         (f"medarbejder={office.lone.id}", 6),
         (f"borger={citizen}", 1),
-        ("handling=signed_in", 3),
-        (f"medarbejder={office.boss.id}&handling=signed_in", 0),
+        ("handling=session.began", 3),
+        (f"medarbejder={office.boss.id}&handling=session.began", 0),
     ):
         page = boss.get(f"/logbog?{query}").text
         assert page.count("<tr>") == (rows + 1 if rows else 0), query
