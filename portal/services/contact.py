@@ -1,0 +1,67 @@
+"""How a citizen is met: her language, her word, her standing, and whether her number is hers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy.orm import Session
+
+from i18n.locales import LOCALES
+from portal.domain.ageing import Standing
+from portal.store import audit
+from portal.store.people import Citizen
+
+LONGEST_WORD = 20
+"""Characters: longer words would push an SMS into two parts."""
+
+
+class ContactError(Enum):
+    LANGUAGE = "language"
+    WORD_TOO_LONG = "word_too_long"
+    WORD_SIGNS = "word_signs"
+    STANDING = "standing"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """As it was typed; an empty ``kendeord`` is none."""
+
+    language: str
+    kendeord: str
+    standing: str
+
+
+def change_contact(
+    session: Session, citizen: Citizen, wanted: Contact, staff_id: int, now: datetime
+) -> tuple[ContactError, ...]:
+    """Changes all or nothing; the audit log says which of the three changed, never to what."""
+    word = " ".join(wanted.kendeord.split())
+    errors = tuple(_errors(wanted, word))
+    if errors:
+        return errors
+    values = {"language": wanted.language, "kendeord": word or None, "standing": wanted.standing}
+    for name, value in values.items():
+        if getattr(citizen, name) != value:
+            setattr(citizen, name, value)
+            audit.record(
+                session, "citizen.changed", now, staff_id=staff_id, citizen_id=citizen.id, subject=name
+            )
+    return ()
+
+
+def lift_freeze(citizen: Citizen) -> None:
+    """The number is hers after all: messages go to it again. Links that were revoked stay so."""
+    citizen.frozen_at = None
+
+
+def _errors(wanted: Contact, word: str) -> list[ContactError]:
+    """A word is letters, spaces and hyphens: digits and signs could make a link or a number of it."""
+    errors = {
+        ContactError.LANGUAGE: wanted.language not in LOCALES,
+        ContactError.WORD_TOO_LONG: len(word) > LONGEST_WORD,
+        ContactError.WORD_SIGNS: not all(sign.isalpha() or sign in " -" for sign in word),
+        ContactError.STANDING: wanted.standing not in {standing.value for standing in Standing},
+    }
+    return [error for error, holds in errors.items() if holds]
