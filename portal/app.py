@@ -29,13 +29,20 @@ from portal.web.staff import (
     account,
     administration,
     audit_log,
+    citizen_card,
+    contact,
     overview,
+    own_half,
+    progression,
     question_texts,
     questionnaire_import,
     questionnaires,
+    sending,
     sign_in,
     text_files,
     texts,
+    words,
+    worklist,
 )
 from portal.web.staff.blueprint import staff
 from portal.web.staff.sessions import find_staff
@@ -46,13 +53,20 @@ PAGES = (
     account,
     administration,
     audit_log,
+    citizen_card,
+    contact,
     overview,
+    own_half,
+    progression,
     question_texts,
     questionnaire_import,
     questionnaires,
+    sending,
     sign_in,
     text_files,
     texts,
+    words,
+    worklist,
 )
 """Modules whose views stand on a blueprint: loading them is what puts the views there."""
 log = structlog.get_logger("app")

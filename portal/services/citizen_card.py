@@ -17,7 +17,7 @@ from portal.store import citizen_card, measurements, worklist
 from portal.store.citizen_card import InvitationRow
 from portal.store.measurements import MeasurementRow
 from portal.store.people import Citizen
-from portal.store.questionnaires import QuestionnaireVersion, definition
+from portal.store.questionnaires import QuestionnaireVersion, definition, newest_versions
 from portal.store.status import ZONE, citizen_facts
 
 
@@ -75,12 +75,19 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Card:
-    """``colour`` is None for who stands outside the table; ``measured`` is the newest first."""
+class Status:
+    """``colour`` is None for who stands outside the table."""
 
     colour: Colour | None
     not_white: NotWhite | None
     answered_on: date | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """``measured`` is the newest first."""
+
+    status: Status
     forms: tuple[Form, ...]
     sent: tuple[Sent, ...]
     measured: tuple[Measured, ...]
@@ -92,15 +99,11 @@ class Card:
 
 def card(session: Session, citizen: Citizen, now: datetime) -> Card:
     """Six queries, whatever the number of invitations and measurements."""
-    facts = _facts(session, citizen)
-    today = local_day(now, ZONE)
-    versions = citizen_card.newest_versions(session, Respondent.CITIZEN)
+    versions = _for_citizens(session)
     titles = {version.questionnaire_id: definition(version).titles for version in versions}
     rows = measurements.of_citizen(session, citizen.id)
     return Card(
-        colour=colour(facts, today) if facts.standing is Standing.ACTIVE else None,
-        not_white=why_not_white(facts, today),
-        answered_on=facts.last_answered_on,
+        status=status(session, citizen, now),
         forms=tuple(_form(version) for version in versions),
         sent=tuple(
             Sent(row, titles.get(row.questionnaire_id, {}), state_of(row), row.message_reason)
@@ -110,6 +113,16 @@ def card(session: Session, citizen: Citizen, now: datetime) -> Card:
             Measured(row, titles.get(row.questionnaire_id, {}), _sight(row, rows), _is_current(row, rows))
             for row in rows
         ),
+    )
+
+
+def status(session: Session, citizen: Citizen, now: datetime) -> Status:
+    facts = _facts(session, citizen)
+    today = local_day(now, ZONE)
+    return Status(
+        colour=colour(facts, today) if facts.standing is Standing.ACTIVE else None,
+        not_white=why_not_white(facts, today),
+        answered_on=facts.last_answered_on,
     )
 
 
@@ -127,7 +140,15 @@ def state_of(row: InvitationRow) -> State:
 
 
 def forms_to_send(session: Session) -> tuple[Form, ...]:
-    return tuple(_form(version) for version in citizen_card.newest_versions(session, Respondent.CITIZEN))
+    return tuple(_form(version) for version in _for_citizens(session))
+
+
+def _for_citizens(session: Session) -> list[QuestionnaireVersion]:
+    return [
+        version
+        for version in newest_versions(session)
+        if version.questionnaire.respondent == Respondent.CITIZEN
+    ]
 
 
 def _form(version: QuestionnaireVersion) -> Form:

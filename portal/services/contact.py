@@ -56,6 +56,11 @@ def lift_freeze(citizen: Citizen) -> None:
     citizen.frozen_at = None
 
 
+def unlock_pin(citizen: Citizen) -> None:
+    """The PIN she has works again."""
+    citizen.pin_failures, citizen.pin_locked_at = 0, None
+
+
 def _errors(wanted: Contact, word: str) -> list[ContactError]:
     """A word is letters, spaces and hyphens: digits and signs could make a link or a number of it."""
     errors = {

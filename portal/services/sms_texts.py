@@ -14,6 +14,8 @@ unknown_sender  to                                the number      no
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from database.base import Municipality
 from database.tenancy import TenantSession
@@ -25,6 +27,7 @@ from messaging.delivery import Later, Rendered, Rendering, Withheld
 from messaging.gateway import Refused
 from messaging.outbox import OutboxMessage
 from messaging.policy import Facts, Send, SendingWindow, Wait
+from messaging.segments import measure
 from portal.domain.ageing import Standing
 from portal.domain.questionnaires import Respondent
 from portal.runtime import Portal
@@ -41,6 +44,18 @@ WINDOW = SendingWindow(COPENHAGEN, is_holiday=public_holidays.danish())
 CANCELLED = "cancelled"
 NO_REPLY_NUMBER = "no_reply_number"
 NOTHING_TO_SAY = "nothing_to_say"
+LINK_TOKEN = 22
+"""Characters, which a preview has none of."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """``waits_until``: the next hour at which it may go; ``stops``: why it would not go at all."""
+
+    text: str
+    parts: int
+    waits_until: datetime | None
+    stops: str | None
 
 
 class SmsTexts:
@@ -60,6 +75,20 @@ class SmsTexts:
             "unknown_sender": self._unknown_sender,
         }
         return kinds[message.kind](session, message)
+
+    def invitation_preview(
+        self, session: TenantSession, citizen: Citizen, caseworker: str, minutes: int
+    ) -> Preview:
+        """The SMS as it would go out now, to show before it is sent; no link is made."""
+        link = f"{self._portal.settings.link_url}/"
+        text = self._text(citizen, "invitation", caseworker=caseworker, minutes=minutes, link=link)
+        refusal = self._not_now(citizen, own(session), False)
+        return Preview(
+            text=f"{text}…",
+            parts=measure(text + "x" * LINK_TOKEN).parts,
+            waits_until=refusal.until if isinstance(refusal, Later) else None,
+            stops=refusal.reason if isinstance(refusal, Withheld) else None,
+        )
 
     def refused(self, session: TenantSession, message: OutboxMessage, refusal: Refused) -> None:
         """What the provider knows of her number, we know from now on; other refusals stand on the message."""

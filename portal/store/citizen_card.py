@@ -1,18 +1,17 @@
-"""What a citizen's card looks up: her invitations with their messages, and the forms that can be sent."""
+"""What a citizen's card looks up: her invitations with their messages, and one of her answer sets."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.store.answering import Invitation, Response
 from portal.store.people import Staff
-from portal.store.questionnaires import Questionnaire, QuestionnaireVersion
 
 SHOWN = 12
 """Invitations on the card: three years of quarters."""
@@ -57,23 +56,6 @@ def invitations(session: Session, citizen_id: int) -> list[InvitationRow]:
         .limit(SHOWN)
     )
     return [InvitationRow(*row) for row in session.execute(query)]
-
-
-def newest_versions(session: Session, respondent: str) -> list[QuestionnaireVersion]:
-    """The newest version of every form of this respondent, with its questionnaire."""
-    newest = (
-        select(func.max(QuestionnaireVersion.number))
-        .where(QuestionnaireVersion.questionnaire_id == Questionnaire.id)
-        .scalar_subquery()
-    )
-    query = (
-        select(QuestionnaireVersion)
-        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
-        .where(Questionnaire.respondent == respondent, QuestionnaireVersion.number == newest)
-        .options(joinedload(QuestionnaireVersion.questionnaire))
-        .order_by(Questionnaire.id)
-    )
-    return list(session.scalars(query))
 
 
 def response_by_ref(session: Session, citizen_id: int, ref: str) -> Response | None:

@@ -1,0 +1,31 @@
+"""/borgere/<id>: the citizen's card, and the same on one sheet of paper for the conversation."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.services.citizen_card import card, status
+from portal.services.progression import Audience, citizen_series
+from portal.web.context import now
+from portal.web.guards import guard
+from portal.web.staff.blueprint import staff
+from portal.web.staff.reach import reach
+
+
+@staff.get("/borgere/<int:citizen_id>")
+@guard(Resource.CITIZEN_CARD)
+def show_citizen(citizen_id: int) -> ResponseReturnValue:
+    with reach(citizen_id, "citizen.read") as (session, citizen):
+        shown = card(session, citizen, now())
+    return render_template("pages/staff/citizen.html", citizen=citizen, card=shown)
+
+
+@staff.get("/borgere/<int:citizen_id>/samtaleark")
+@guard(Resource.CITIZEN_CARD)
+def show_sheet(citizen_id: int) -> ResponseReturnValue:
+    with reach(citizen_id, "citizen.read", "sheet") as (session, citizen):
+        stands = status(session, citizen, now())
+        forms = citizen_series(session, citizen_id, Audience.STAFF)
+    return render_template("pages/staff/sheet.html", citizen=citizen, status=stands, forms=forms, today=now())

@@ -1,0 +1,44 @@
+"""/borgere: whoever needs the caseworker today first, then the others."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.domain.ageing import Colour
+from portal.services.worklist import Wanted, Worklist, worklist_of
+from portal.web.context import now, write
+from portal.web.guards import guard
+from portal.web.language import t
+from portal.web.staff.blueprint import staff
+from portal.web.staff.reach import reader
+
+LONGEST_SEARCH = 80
+
+
+@staff.get("/borgere")
+@guard(Resource.CITIZEN_CARD)
+def show_worklist() -> ResponseReturnValue:
+    wanted = _wanted()
+    with write() as session:
+        found = worklist_of(session, reader(), wanted, now())
+    return render_template("pages/staff/worklist.html", found=found, wanted=wanted, colours=_colours(found))
+
+
+def _colours(found: Worklist) -> list[tuple[str, str]]:
+    """For the filter: each colour with how many there are."""
+    named = [
+        (colour.value, f"{t(f'manager.group.{colour.value}')} ({found.colours.get(colour, 0)})")
+        for colour in Colour
+    ]
+    return [("", t("caseworker.list.all_colours")), *named]
+
+
+def _wanted() -> Wanted:
+    colour = request.args.get("farve", "")
+    return Wanted(
+        search=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
+        mine_only=request.args.get("hvem") != "team",
+        colour=Colour(colour) if colour in {each.value for each in Colour} else None,
+    )
