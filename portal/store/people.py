@@ -85,11 +85,12 @@ class Citizen(Owned, Base):
     """Somebody else seems to hold the number: nothing is sent to it."""
     number_failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """A provider has said that the number cannot be reached; cleared by the first SMS that gets through."""
-    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    pin_hash: Mapped[str | None] = mapped_column(Encrypted)
+    """Hashed and encrypted: four digits are guessed from a leaked hash alone within minutes."""
     pin_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     pin_failures: Mapped[int] = mapped_column(default=0)
     pin_locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    letter_code_hash: Mapped[str | None] = mapped_column(String(200))
+    letter_code_hash: Mapped[str | None] = mapped_column(Encrypted)
     letter_code_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
