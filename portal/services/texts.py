@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -124,18 +124,16 @@ class Bench:
         words = search.casefold().split()
         return [row for row in found if row and all(word in _searched(row) for word in words)]
 
-    def counts(self, locale: str) -> list[AreaCount]:
-        areas = {area: self.rows(locale, area) for area in self.catalogs.areas()}
-        return [
-            AreaCount(
-                area,
-                locale,
-                len(rows),
-                sum(row.is_shown for row in rows),
-                sum(row.origin is Origin.OWN for row in rows),
-            )
-            for area, rows in areas.items()
-        ]
+    def counts(self, areas: Collection[str], locales: Sequence[str]) -> list[list[AreaCount]]:
+        """For each of the areas that there are, its counts in each language."""
+        known = [area for area in self.catalogs.areas() if area in areas]
+        return [[self._count(locale, area) for locale in locales] for area in known]
+
+    def _count(self, locale: str, area: str) -> AreaCount:
+        rows = self.rows(locale, area)
+        shown = sum(row.is_shown for row in rows)
+        own = sum(row.origin is Origin.OWN for row in rows)
+        return AreaCount(area, locale, len(rows), shown, own)
 
 
 def _searched(row: TextRow) -> str:

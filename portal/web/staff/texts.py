@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from i18n.checks import READ_BY_CITIZENS
 from i18n.locales import LOCALES, Locale
 from i18n.texts import Forms
 from portal.domain.access import Resource
@@ -17,6 +18,8 @@ from portal.web.language import t
 from portal.web.staff.blueprint import staff
 
 LONGEST_SEARCH = 80
+STAFF_LOCALES = ("da", "en")
+"""The languages that staff's own pages are offered in."""
 
 
 @staff.get("/tekster")
@@ -26,9 +29,13 @@ def show_areas() -> ResponseReturnValue:
         bench = services.open_bench(session, portal().catalogs)
         versions = questionnaires.newest_versions(session)
         forms = [questionnaires.definition(version) for version in versions]
-    counts = {locale: bench.counts(locale) for locale in LOCALES}
-    rows = list(zip(*counts.values(), strict=True))
-    return render_template("pages/staff/text_areas.html", rows=rows, locales=LOCALES, forms=forms)
+    return render_template(
+        "pages/staff/text_areas.html",
+        citizen_rows=bench.counts(READ_BY_CITIZENS, tuple(LOCALES)),
+        staff_rows=bench.counts(set(bench.catalogs.areas()).difference(READ_BY_CITIZENS), STAFF_LOCALES),
+        locales=LOCALES,
+        forms=forms,
+    )
 
 
 @staff.get("/tekster/<locale>/<area>")
