@@ -36,7 +36,8 @@ def show_error(error: HTTPException, kind: str = "") -> Response:
     kind = kind or KINDS.get(code, "bad_request")
     if request.path.startswith(("/api/", "/webhooks/")):
         return make_response(jsonify(error=kind, request_id=request_id()), code)
-    page = render_template("pages/error.html", kind=kind, request_id=request_id())
+    template = "pages/staff/error.html" if request.blueprint == "staff" else "pages/error.html"
+    page = render_template(template, kind=kind, request_id=request_id())
     response = make_response(page, code)
     for name, value in error.get_headers(None):
         if name.lower() in ("allow", "retry-after"):

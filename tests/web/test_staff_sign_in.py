@@ -205,3 +205,13 @@ def test_every_role_lands_on_a_page_that_it_may_see(app: Flask, database: Databa
             one = factories.add_staff(session, NOW, role=role.value)
         client = app.test_client()
         assert client.get(send(client, one).headers["Location"]).status_code == 200
+
+
+def test_an_error_on_a_page_of_staff_leads_back_to_their_own_start(
+    client: FlaskClient, database: Database, person: Staff
+) -> None:
+    sign_in_as(client, database, person)
+    page = client.get("/administration/99")
+    assert page.status_code == 404
+    assert 'href="/log-ind">Til din startside' in page.text
+    assert client.get("/log-ind").headers["Location"] == "/administration"
