@@ -46,7 +46,6 @@ class ResponseView:
     respondent: Respondent
     language: str
     help: str
-    mode: str
     finished_at: datetime
     answers: tuple[AnsweredQuestion, ...]
 
@@ -68,7 +67,6 @@ def response_view(session: Session, citizen_id: int, ref: str, locale: str) -> R
         respondent=Respondent(response.respondent),
         language=response.language,
         help=response.help,
-        mode=response.mode,
         finished_at=response.finished_at,
         answers=tuple(
             _answered(form.questionnaire, question, form.answers[name], (form.answered_in[name], locale))
