@@ -5,15 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.cli.database import database_commands
+from portal.cli.demo import demo_commands
 from portal.cli.keys import key_commands
 from portal.cli.questionnaires import questionnaire_commands
 from portal.cli.serving import serve_command, worker_command
+from portal.cli.up import up_command
 from portal.runtime import Portal
 
 
 def install(app: Flask, portal: Portal) -> None:
     app.cli.add_command(database_commands(portal))
+    app.cli.add_command(demo_commands(portal))
     app.cli.add_command(key_commands(portal))
     app.cli.add_command(questionnaire_commands(portal))
     app.cli.add_command(serve_command(app, portal))
     app.cli.add_command(worker_command(portal))
+    app.cli.add_command(up_command(app, portal))

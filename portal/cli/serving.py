@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from types import FrameType
+from typing import Any
 
 import click
 import waitress
@@ -13,28 +15,52 @@ from flask import Flask
 from portal import worker
 from portal.runtime import Portal
 from portal.services import background
+from portal.web import request_log
 
 THREADS = 8
 
 
+port_option = click.option(
+    "--port", default=8000, envvar="PORT", show_default=True, help="The port on 127.0.0.1."
+)
+
+
 def serve_command(app: Flask, portal: Portal) -> click.Command:
     @click.command("serve")
-    @click.option("--port", default=8000, envvar="PORT", show_default=True, help="The port on 127.0.0.1.")
+    @port_option
     def serve(port: int) -> None:
         """Serve web and background work in one process on this machine."""
-        server = waitress.create_server(app, host="127.0.0.1", port=port, threads=THREADS)
-        threads = worker.consumer(portal, workers=2)
-        threads.start()
-        for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
-            signal.signal(number, _leave)
-        background.sweep(portal)
-        try:
-            server.run()
-        finally:
-            threads.stop()
-            server.close()
+        run(listen(app, port), portal)
 
     return serve
+
+
+def listen(app: Flask, port: int) -> Any:
+    """The server, holding its port; stops the command with a sentence where the port is taken."""
+    try:
+        return waitress.create_server(app, host="127.0.0.1", port=port, threads=THREADS)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.ClickException(
+            f"Port {port} is taken. Stop what uses it, or choose another: PORT={port + 1} make run"
+        ) from None
+
+
+def run(server: Any, portal: Portal, *, quiet: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM. ``quiet``: log what goes wrong, not each request."""
+    if quiet:
+        request_log.configure(quiet=True)
+    threads = worker.consumer(portal, workers=2)
+    threads.start()
+    for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
+        signal.signal(number, _leave)
+    background.sweep(portal)
+    try:
+        server.run()
+    finally:
+        threads.stop()
+        server.close()
 
 
 def worker_command(portal: Portal) -> click.Command:

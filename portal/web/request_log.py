@@ -24,7 +24,8 @@ def _place_of_fault(_logger: object, _method: str, event: EventDict) -> EventDic
     return event
 
 
-def configure() -> None:
+def configure(*, quiet: bool = False) -> None:
+    """``quiet``: only what goes wrong."""
     processors: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -34,7 +35,7 @@ def configure() -> None:
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
         processors=[*processors, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_same_for_libraries(processors, renderer)], level=logging.WARNING)
