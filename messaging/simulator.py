@@ -160,6 +160,12 @@ def messages_of(session: Session, number: str) -> list[SimulatedMessage]:
     )
 
 
+def state_of(session: Session, number: str) -> PhoneState | None:
+    """None for a number that the network has not seen yet."""
+    index = blind_index(PHONE_INDEX, number)
+    return session.scalar(select(SimulatedPhone.state).where(SimulatedPhone.number_index == index))
+
+
 def set_phone_state(session: Session, number: str, state: PhoneState) -> None:
     """Switch a phone on or off, or take its number out of use; a number not seen before becomes a phone."""
     _phone(session, number).state = state

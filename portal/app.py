@@ -136,6 +136,10 @@ def _install_web(app: Flask, settings: Settings) -> None:
     health.install(app)
     assets.install(app, ROOT)
     app.register_blueprint(staff)
+    if settings.has_simulator:
+        from portal.web.simulator import simulator  # noqa: PLC0415
+
+        app.register_blueprint(simulator)
     if settings.gateway == "twilio":
         from portal.web.webhooks import webhooks  # noqa: PLC0415
 
