@@ -280,6 +280,13 @@ def _posted(question: Question, answers: Answers) -> list[str]:
     return answer.value.split() if question.choices else [answer.value]
 
 
+def test_every_trace_in_the_audit_log_has_its_words(portal: Portal, municipality: int) -> None:
+    with portal.database.read(municipality) as session:
+        actions = set(session.scalars(select(AuditEvent.action)))
+    known = {key.removeprefix("audit.") for key in portal.catalogs.keys("audit")}
+    assert {"session.began", "citizen.read", "questionnaire.send"} <= actions <= known
+
+
 def test_the_printed_password_and_pin_fit(portal: Portal, municipality: int) -> None:
     assert judge_pin(content.PIN) is PinVerdict.GOOD
     with portal.database.read(municipality) as session:

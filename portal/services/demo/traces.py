@@ -29,7 +29,7 @@ def add_traces(
     for day in range(1, DAYS_BACK):
         morning = days.at_work(day, 8, rng.randint(0, 40))
         for person in staff:
-            events.append(_event("signed_in", morning, person, f"staff {person.id}"))
+            events.append(_event("session.began", morning, person, f"staff {person.id}"))
             theirs = [each for each in residents if each.row.caseworker_id == person.id]
             for each in rng.sample(theirs, min(READ_EACH_DAY, len(theirs))):
                 morning += timedelta(minutes=rng.randint(3, 40))
@@ -41,7 +41,7 @@ def add_traces(
 def _sent(asked: Asked) -> AuditEvent:
     citizen = asked.resident.row
     subject = f"invitation {asked.invitation.id}"
-    return _event("questionnaire.sent", asked.ask.asked_at, citizen.caseworker, subject, citizen.id)
+    return _event("questionnaire.send", asked.ask.asked_at, citizen.caseworker, subject, citizen.id)
 
 
 def _event(
