@@ -25,6 +25,7 @@ from portal.config import Settings
 from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
 from portal.web import assets, errors, guards, headers, health, language, limits, metrics, request_log
+from portal.web import thread as thread_pages
 from portal.web.staff import (
     account,
     administration,
@@ -41,6 +42,8 @@ from portal.web.staff import (
     sign_in,
     text_files,
     texts,
+    thread,
+    unplaced,
     words,
     worklist,
 )
@@ -65,6 +68,8 @@ PAGES = (
     sign_in,
     text_files,
     texts,
+    thread,
+    unplaced,
     words,
     worklist,
 )
@@ -134,6 +139,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     errors.install(app)
     guards.install(app, (find_staff,))
     health.install(app)
+    thread_pages.install(app)
     assets.install(app, ROOT)
     app.register_blueprint(staff)
     if settings.has_simulator:

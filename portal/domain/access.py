@@ -20,6 +20,7 @@ class Resource(Enum):
     OWN_PROGRESSION = "own_progression"
     CITIZEN_CARD = "citizen_card"
     CITIZEN_THREAD = "citizen_thread"
+    UNPLACED_SMS = "unplaced_sms"
     SEND_QUESTIONNAIRE = "send_questionnaire"
     CASEWORKER_ANSWERS = "caseworker_answers"
     SET_PIN = "set_pin"
@@ -68,7 +69,8 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.CITIZEN_LIST,
             }
         ),
-        Scope.MUNICIPALITY: frozenset({Resource.QUESTIONNAIRES_VIEW}),
+        # Nobody knows whose they are, so no team can be asked first.
+        Scope.MUNICIPALITY: frozenset({Resource.QUESTIONNAIRES_VIEW, Resource.UNPLACED_SMS}),
         Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
     },
     # A manager sees whose answers are old, never what anybody answered or wrote.

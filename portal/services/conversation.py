@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -102,6 +102,22 @@ def news(session: Session, citizen_id: int, after_id: int) -> News:
     shown = tuple(entry for entry in entries(session, citizen_id) if entry.id <= after_id)
     new = entries(session, citizen_id, after_id)
     return News(new, shown, state(session, citizen_id), new[-1].id if new else after_id)
+
+
+def open_thread(
+    session: Session, citizen_id: int, reader: Reader, now: datetime, before_id: int | None = None
+) -> Conversation:
+    """The thread's end, or a piece of it before ``before_id``; what is shown counts as read."""
+    shown = conversation(session, citizen_id, before_id)
+    mark_read(session, citizen_id, reader, shown.last_id, now)
+    return replace(shown, state=state(session, citizen_id))
+
+
+def hear_news(session: Session, citizen_id: int, reader: Reader, after_id: int, now: datetime) -> News:
+    """As ``news``; what is new counts as read."""
+    heard = news(session, citizen_id, after_id)
+    mark_read(session, citizen_id, reader, heard.last_id, now)
+    return replace(heard, state=state(session, citizen_id))
 
 
 def mark_read(session: Session, citizen_id: int, reader: Reader, up_to_id: int, now: datetime) -> None:

@@ -36,6 +36,19 @@ class Reading:
     subject: str | None = None
 
 
+def glance(session: Session, reader: Reader, citizen_id: int, resource: Resource) -> Citizen:
+    """The citizen with her team and caseworker, for what shows nothing of her: is there news, how long is this
+    SMS? No audit event. Raises OutOfReachError for a citizen whom the reader's role does not reach."""
+    citizen = session.scalars(
+        select(Citizen)
+        .where(Citizen.id == citizen_id)
+        .options(joinedload(Citizen.caseworker), joinedload(Citizen.team))
+    ).one_or_none()
+    if citizen is None or not _reaches(reader, resource, citizen):
+        raise OutOfReachError(citizen_id)
+    return citizen
+
+
 def reach_citizen(
     session: Session, reader: Reader, citizen_id: int, reading: Reading, now: datetime
 ) -> Citizen:
@@ -43,13 +56,7 @@ def reach_citizen(
 
     Needs a writing session. Raises OutOfReachError for a citizen whom the reader's role does not reach.
     """
-    citizen = session.scalars(
-        select(Citizen)
-        .where(Citizen.id == citizen_id)
-        .options(joinedload(Citizen.caseworker), joinedload(Citizen.team))
-    ).one_or_none()
-    if citizen is None or not _reaches(reader, reading.resource, citizen):
-        raise OutOfReachError(citizen_id)
+    citizen = glance(session, reader, citizen_id, reading.resource)
     audit.record(
         session,
         reading.action,

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource, Role, scope
 from portal.web.context import Actor
+from portal.web.respond import wants_fragment
 
 View = TypeVar("View", bound=Callable[..., Any])
 Finder = Callable[[], Actor | None]
@@ -72,8 +73,8 @@ def _let_in(resource: Resource, finders: tuple[Finder, ...]) -> ResponseReturnVa
 def _sign_in_page(resource: Resource) -> ResponseReturnValue:
     """Staff come back to where they were going; a citizen finds the way in for citizens."""
     for_staff = any(scope(role, resource) is not None for role in STAFF)
-    if request.method != "GET":
-        abort(401)
+    if request.method != "GET" or wants_fragment():
+        abort(401)  # a page that looks for news by itself must not be sent elsewhere, but told to stop
     if for_staff:
         return redirect(url_for("staff.show_sign_in", next=request.full_path.rstrip("?")))
     return redirect(url_for("citizen.show_pin"))

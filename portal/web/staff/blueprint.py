@@ -24,6 +24,7 @@ class Entry:
 
 MENU = (
     Entry("/borgere", Resource.CITIZEN_CARD, "staff.menu.citizens"),
+    Entry("/ukendte", Resource.UNPLACED_SMS, "staff.menu.unplaced"),
     Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),
     Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),
     Entry("/spoergeskemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),

@@ -10,9 +10,10 @@ from flask import abort, current_app, request
 
 from database.tenancy import TenantSession
 from portal.domain.access import Resource
+from portal.services import reach as services
 from portal.services.reach import OutOfReachError, Reader, Reading, reach_citizen
 from portal.store.people import Citizen
-from portal.web.context import actor, now, write
+from portal.web.context import actor, now, read, write
 from portal.web.request_log import request_id
 
 
@@ -29,6 +30,17 @@ def reach(
         try:
             reading = Reading(_resource(), action, subject)
             citizen = reach_citizen(session, reader(), citizen_id, reading, now())
+        except OutOfReachError:
+            abort(404)
+        yield session, citizen
+
+
+@contextmanager
+def glance(citizen_id: int) -> Iterator[tuple[TenantSession, Citizen]]:
+    """A reading session with the citizen in it, for an answer that shows nothing of her: it leaves no trace."""
+    with read() as session:
+        try:
+            citizen = services.glance(session, reader(), citizen_id, _resource())
         except OutOfReachError:
             abort(404)
         yield session, citizen

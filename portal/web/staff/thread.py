@@ -1,0 +1,123 @@
+"""/borgere/<id>/samtale: the thread with a citizen, and writing in it."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.services import conversation, thread
+from portal.services.conversation import Reader
+from portal.services.sms_draft import draft
+from portal.services.thread import Channel, NotWritten, StaffWriting
+from portal.store.municipalities import own
+from portal.store.people import Citizen
+from portal.web.context import actor, now
+from portal.web.guards import guard
+from portal.web.respond import wants_fragment
+from portal.web.staff.blueprint import staff
+from portal.web.staff.reach import glance, reach
+from portal.web.thread import Question, nothing_new, number, question
+
+PAGE = "pages/staff/thread.html"
+NEWS = "fragments/thread/_staff_news.html"
+FORM = "fragments/thread/_staff_form.html"
+CHECK = "fragments/thread/_check.html"
+
+
+class _RefusedError(Exception):
+    """Takes the audit event of a writing that was none back with it."""
+
+    def __init__(self, refusal: NotWritten) -> None:
+        super().__init__(refusal.reason)
+        self.refusal = refusal
+
+
+@staff.get("/borgere/<int:citizen_id>/samtale")
+@guard(Resource.CITIZEN_THREAD)
+def show_thread(citizen_id: int) -> ResponseReturnValue:
+    asked = question()
+    return _page(citizen_id) if asked is None else _news(citizen_id, asked)
+
+
+@staff.post("/borgere/<int:citizen_id>/samtale")
+@guard(Resource.CITIZEN_THREAD)
+def write_message(citizen_id: int) -> ResponseReturnValue:
+    writing, refusal = _writing(), None
+    try:
+        with reach(citizen_id, "thread.write") as (session, _):
+            result = thread.write_as_staff(session, citizen_id, writing, now())
+            if isinstance(result, NotWritten):
+                raise _RefusedError(result)
+    except _RefusedError as error:
+        refusal = error.refusal
+    if refusal is None and not wants_fragment():
+        return redirect(url_for("staff.show_thread", citizen_id=citizen_id) + "#slut", 303)
+    return _answer(citizen_id, writing, refusal)
+
+
+@staff.post("/borgere/<int:citizen_id>/samtale/tjek")
+@guard(Resource.CITIZEN_THREAD)
+def check_sms(citizen_id: int) -> ResponseReturnValue:
+    """While she writes: how many parts, and what does not belong in an SMS."""
+    writing = _writing()
+    with glance(citizen_id) as (_, citizen):
+        sms = draft(writing.body.strip(), citizen.kendeord) if writing.channel is Channel.SMS else None
+    return render_template(CHECK, sms=sms)
+
+
+def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritten | None = None) -> Response:
+    with reach(citizen_id, "thread.read") as (session, citizen):
+        shown = conversation.open_thread(session, citizen_id, Reader.STAFF, now(), number("foer"))
+        reply_number = own(session).reply_number
+    values = _form_values(citizen, reply_number, typed, refusal)
+    page = render_template(PAGE, thread=shown, **values)
+    return make_response(page, 422 if refusal else 200)
+
+
+def _news(citizen_id: int, asked: Question) -> Response:
+    with glance(citizen_id) as (session, _):
+        if conversation.state(session, citizen_id) == asked.state:
+            return nothing_new()
+    with reach(citizen_id, "thread.read", "news") as (session, citizen):
+        if asked.unseen:
+            news = conversation.news(session, citizen_id, asked.after_id)
+        else:
+            news = conversation.hear_news(session, citizen_id, Reader.STAFF, asked.after_id, now())
+    return make_response(render_template(NEWS, citizen=citizen, news=news))
+
+
+def _answer(citizen_id: int, writing: StaffWriting, refusal: NotWritten | None) -> Response:
+    """To htmx: the form again, empty when it was taken, and what is new in the thread."""
+    if not wants_fragment():
+        return _page(citizen_id, writing, refusal)
+    with reach(citizen_id, "thread.read", "news") as (session, citizen):
+        after_id = number("efter") or 0
+        news = conversation.hear_news(session, citizen_id, Reader.STAFF, after_id, now())
+        reply_number = own(session).reply_number
+    typed = writing if refusal else StaffWriting(writing.staff_id, "", writing.channel)
+    values = _form_values(citizen, reply_number, typed, refusal)
+    html = render_template(FORM, focus=True, **values) + render_template(NEWS, news=news, **values)
+    return make_response(html, 422 if refusal else 200)
+
+
+def _form_values(
+    citizen: Citizen, reply_number: str | None, typed: StaffWriting | None, refusal: NotWritten | None
+) -> dict[str, object]:
+    typed = typed or StaffWriting(actor().staff_id or 0, "")
+    is_sms = refusal is not None and typed.channel is Channel.SMS
+    return {
+        "citizen": citizen,
+        "typed": typed,
+        "refusal": refusal,
+        "sms": draft(typed.body.strip(), citizen.kendeord) if is_sms else None,
+        "no_sms": thread.why_no_sms(citizen, reply_number),
+        "reply_number": reply_number,
+        "longest": thread.MAX_BODY,
+    }
+
+
+def _writing() -> StaffWriting:
+    channel = Channel.SMS if request.form.get("channel") == Channel.SMS else Channel.PORTAL
+    body = request.form.get("body", "")
+    return StaffWriting(actor().staff_id or 0, body, channel, confirmed="confirmed" in request.form)

@@ -1,0 +1,63 @@
+"""What the two pages of a thread share: how a page that is open asks for news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, Response, make_response, request
+
+from portal.services.conversation import Entry
+from portal.web.language import texts
+from portal.web.respond import wants_fragment
+
+LONGEST_STATE = 20
+LARGEST_ID = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Question:
+    """A page shows the thread up to ``after_id``, as it was at ``state``; ``unseen``: nobody looks at it now."""
+
+    after_id: int
+    state: str
+    unseen: bool
+
+
+def question() -> Question | None:
+    """None when a person opens the page."""
+    after_id = number("efter")
+    if after_id is None or not wants_fragment():
+        return None
+    return Question(after_id, request.args.get("stand", "")[:LONGEST_STATE], "skjult" in request.args)
+
+
+def number(name: str) -> int | None:
+    """An entry's id out of the address or the form; None for what is none."""
+    found = request.values.get(name, "")
+    if not (found.isascii() and found.isdigit()) or len(found) > 10:
+        return None
+    return min(int(found), LARGEST_ID)
+
+
+def nothing_new() -> Response:
+    response = make_response("", 204)
+    response.headers["Vary"] = "HX-Request, HX-Boosted, HX-History-Restore-Request"
+    return response
+
+
+def install(app: Flask) -> None:
+    app.add_template_global(by_day, "by_day")
+
+
+def by_day(entries: tuple[Entry, ...], after: tuple[Entry, ...] = ()) -> Iterator[tuple[str | None, Entry]]:
+    """Each entry with its day, where that is another than that of the entry before."""
+    day = _day(after[-1].created_at) if after else None
+    for entry in entries:
+        before, day = day, _day(entry.created_at)
+        yield (None if day == before else day), entry
+
+
+def _day(moment: datetime) -> str:
+    return texts().weekday(moment)
