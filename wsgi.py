@@ -2,11 +2,16 @@
 
 import sys
 
+from flask.cli import load_dotenv
+from flask.helpers import get_load_dotenv
+
 from portal.app import create_app
 from portal.config import SettingError
 from portal.web import request_log
 
 request_log.configure()
+if get_load_dotenv():  # flask itself reads .env too late for --help; a variable that is set stays as it is
+    load_dotenv()
 try:
     app = create_app()
 except SettingError as error:
