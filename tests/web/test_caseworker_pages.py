@@ -197,6 +197,19 @@ def test_a_letters_code_is_shown_once(client: FlaskClient, mette: Citizen) -> No
     assert code not in page(client, f"/borgere/{mette.id}")
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "words"),
+    [("en", "en", "Here is a code"), ("ar", "ar", "مرحبًا Mette"), ("so", "da", "Her er en kode")],
+)
+def test_a_letter_is_in_the_citizens_language_or_all_in_danish(
+    client: FlaskClient, database: Database, mette: Citizen, language: str, shown: str, words: str
+) -> None:
+    with database.write(mette.municipality_id) as session:
+        session.get_one(Citizen, mette.id).language = language
+    letter = client.post(f"/borgere/{mette.id}/brevkode").text
+    assert f'<article class="staff-paper" lang="{shown}"' in letter and words in letter
+
+
 def test_the_own_half_keeps_what_is_valid_and_says_what_is_missing(
     client: FlaskClient, database: Database, mette: Citizen
 ) -> None:

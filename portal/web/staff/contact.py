@@ -77,15 +77,6 @@ def unlock(citizen_id: int) -> ResponseReturnValue:
     return _done(citizen_id, "caseworker.pin.unlocked")
 
 
-@staff.post("/borgere/<int:citizen_id>/brevkode")
-@guard(Resource.SET_PIN)
-def make_letter(citizen_id: int) -> ResponseReturnValue:
-    """The page is the answer to the post and is kept nowhere: whoever reloads it makes a new code."""
-    with reach(citizen_id, "citizen.letter_code_made") as (session, citizen):
-        code = pins.new_letter_code(session, citizen.id, now())
-        return _page("letter", citizen=citizen, code=code, today=now())
-
-
 def _page(name: str, **values: object) -> str:
     standings = [(each.value, t(f"caseworker.standing.{each.value}")) for each in Standing]
     return render_template(
