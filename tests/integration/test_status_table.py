@@ -27,7 +27,7 @@ ROWS = [
     StatusRow(white=143, yellow=786, red=0, exempt=46, dropped_out=6),
     StatusRow(white=440, yellow=101, red=330, exempt=22, dropped_out=74),
 ]
-FORM = {"key": "progression", "respondent": "citizen", "pages": []}
+FORM: dict[str, object] = {"key": "progression", "respondent": "citizen", "pages": []}
 
 
 def facts(row: StatusRow) -> list[tuple[str, timedelta]]:
