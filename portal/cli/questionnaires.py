@@ -40,8 +40,9 @@ def questionnaire_commands(portal: Portal) -> AppGroup:
     def list_published(slug: str | None) -> None:
         """Show the newest version of each questionnaire."""
         with portal.database.read(find_municipality(portal, slug)) as session:
-            for version in questionnaires.newest_versions(session):
-                form = questionnaires.definition(version)
+            versions = questionnaires.newest_versions(session)
+            forms = questionnaires.definitions(session, versions)
+            for version, form in zip(versions, forms, strict=True):
                 click.echo(
                     f"{form.key:<24} version {version.number:<3} {form.respondent:<10} "
                     f"{', '.join(form.languages)}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event, func, select
-from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_column, relationship, undefer
 
 from database.base import Base, Owned
 from database.types import UtcDateTime, enum_as_text
@@ -89,6 +89,15 @@ def definition(version: QuestionnaireVersion) -> domain.Questionnaire:
             _read.clear()
         found = _read[version.fingerprint] = domain.from_dict(version.definition)
     return found
+
+
+def definitions(session: Session, versions: Sequence[QuestionnaireVersion]) -> list[domain.Questionnaire]:
+    """As `definition`, for several versions with one query at most."""
+    unread = [version.id for version in versions if version.fingerprint not in _read]
+    if unread:
+        query = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(unread))
+        session.scalars(query.options(undefer(QuestionnaireVersion.definition))).all()
+    return [definition(version) for version in versions]
 
 
 def by_key(session: Session, key: str, *, lock: bool = False) -> Questionnaire | None:

@@ -6,11 +6,12 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from database.engine import Database
 from portal.services.publishing import newest_form, ship
+from portal.store import questionnaires
 from portal.store.people import Staff
 from portal.store.questionnaires import Origin, versions
 from portal.store.staged import StagedUpload
@@ -122,6 +123,32 @@ def test_a_text_that_counts_has_a_field_for_each_form_of_the_language(
     forms = {"form0": "{n} dzień", "form1": "{n} dni", "form2": "{n} dni"}
     assert client.post("/tekster/pl/tekst/common.days", data=forms).status_code == 303
     assert client.post("/tekster/pl/tekst/common.days", data={"form0": "{n} dzień"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tekster",
+        "/tekster/ar/sms",
+        EDIT,
+        QUESTION,
+        "/tekster/da/skema/progression_citizen",
+        "/spoergeskemaer",
+        "/spoergeskemaer/progression_citizen/1",
+    ],
+)
+def test_a_page_asks_the_database_few_questions_even_the_first_time(
+    client: FlaskClient, database: Database, translator: Staff, path: str
+) -> None:
+    questionnaires._read.clear()
+    statements: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", count)
+    assert client.get(path).status_code == 200
+    assert len(statements) <= 12, statements
 
 
 @pytest.mark.parametrize(

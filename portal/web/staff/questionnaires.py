@@ -18,9 +18,11 @@ from portal.web.staff.blueprint import staff
 @guard(Resource.QUESTIONNAIRES_VIEW)
 def list_questionnaires() -> ResponseReturnValue:
     with read() as session:
-        versions = [(version, store.definition(version)) for version in store.newest_versions(session)]
+        versions = store.newest_versions(session)
+        forms = store.definitions(session, versions)
     may_import = allowed(actor().role, Resource.QUESTIONNAIRES_IMPORT)
-    return render_template("pages/staff/questionnaires.html", versions=versions, may_import=may_import)
+    rows = list(zip(versions, forms, strict=True))
+    return render_template("pages/staff/questionnaires.html", rows=rows, may_import=may_import)
 
 
 @staff.get("/spoergeskemaer/<key>/<int:number>")

@@ -27,8 +27,7 @@ STAFF_LOCALES = ("da", "en")
 def show_areas() -> ResponseReturnValue:
     with read() as session:
         bench = services.open_bench(session, portal().catalogs)
-        versions = questionnaires.newest_versions(session)
-        forms = [questionnaires.definition(version) for version in versions]
+        forms = questionnaires.definitions(session, questionnaires.newest_versions(session))
     return render_template(
         "pages/staff/text_areas.html",
         citizen_rows=bench.counts(READ_BY_CITIZENS, tuple(LOCALES)),
