@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from huey import Huey
@@ -15,6 +15,7 @@ from i18n.texts import Catalogs
 from messaging import inbound, outbox
 from messaging.gateway import Gateway
 from portal.config import Settings
+from portal.store.municipalities import Offices
 from portal.store.overlays import Overlays
 
 
@@ -39,6 +40,10 @@ class Portal:
     wake_delivery: Callable[[], object] = _nobody
     wake_inbound: Callable[[], object] = _nobody
     clock: Callable[[], datetime] = utc_now
+    offices: Offices = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.offices = Offices(self.database)
 
     @contextmanager
     def write(self, tenant: Tenant) -> Iterator[TenantSession]:

@@ -16,7 +16,7 @@ from portal.domain.ageing import local_day
 from portal.domain.answering import AnswerError, PageRejected, Raw, check_page
 from portal.domain.indicators import score
 from portal.domain.questionnaires import Answer, Answers, Page, Respondent
-from portal.domain.routing import first_unanswered_page, next_page, relevant_answers, visible_pages
+from portal.domain.routing import first_unanswered_page, next_page, relevant_answers
 from portal.services import forms
 from portal.services.definitions import language_of, questionnaire_of
 from portal.services.forms import OpenForm
@@ -49,7 +49,7 @@ class NoSuchForm:
 
 @dataclass(frozen=True)
 class NoSuchPage:
-    """The page is not there, or not for her: ``form.resume_page`` is where she goes on."""
+    """The page is not there, or not for her: ``form.resume_at`` is where she goes on."""
 
     form: OpenForm
 
@@ -117,21 +117,24 @@ def start(session: Session, wanted: Start, now: datetime) -> OpenForm:
 def submit_page(
     session: Session,
     ref: str,
-    page_name: str,
+    page_number: int,
     raw: Raw,
     now: datetime,
     *,
     respondent: Respondent = Respondent.CITIZEN,
     language: str | None = None,
 ) -> Submitted:
-    """Check and keep one page. ``raw``: question -> what was posted. ``language``: what the page stood in."""
+    """Check and keep the page by that number (from 1).
+
+    ``raw``: question -> what was posted for it. ``language``: the one the page was shown in.
+    """
     form = forms.load(session, ref, respondent, lock=True)
     if form is None:
         return NoSuchForm()
     if form.finished_at is not None:
         return AlreadyFinished(form)
-    page = form.questionnaire.page(page_name)
-    if page is None or page not in visible_pages(form.questionnaire, form.answers):
+    page = form.page_at(page_number)
+    if page is None:
         return NoSuchPage(form)
     form = _in_language(session, form, language)
     checked = check_page(form.questionnaire, page, raw, form.answers, local_day(now, COPENHAGEN))

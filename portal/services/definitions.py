@@ -1,4 +1,4 @@
-"""Published versions, kept in memory: a version never changes, and reading a long form costs milliseconds."""
+"""What a respondent answers of a version, found without asking the database: a version never changes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, Pool
 from sqlalchemy.orm import Session
 
-from portal.domain.questionnaires import Questionnaire, Respondent, for_respondent, from_dict
-from portal.store import published
+from portal.domain.questionnaires import Questionnaire, Respondent, for_respondent
+from portal.store import questionnaires
+from portal.store.questionnaires import QuestionnaireVersion
 
 SECONDS_A_QUESTION = 15
 _Forms = dict[tuple[int, Respondent], Questionnaire]
@@ -24,7 +25,7 @@ def questionnaire_of(session: Session, version_id: int, respondent: Respondent) 
     forms = _held.setdefault(bind.pool, {})
     form = forms.get((version_id, respondent))
     if form is None:
-        whole = from_dict(published.definition(session, version_id))
+        whole = questionnaires.definition(session.get_one(QuestionnaireVersion, version_id))
         form = forms[version_id, respondent] = for_respondent(whole, respondent)
     return form
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.domain.questionnaires import Answer, Missing, Questionnaire, QuestionType, Respondent
-from portal.domain.routing import first_unanswered_page
+from portal.domain.questionnaires import Answer, Missing, Page, Questionnaire, QuestionType, Respondent
+from portal.domain.routing import first_unanswered_page, visible_pages
 from portal.services.definitions import language_of, questionnaire_of
 from portal.store import responses
 from portal.store.responses import ResponseFacts, StoredAnswer
@@ -44,10 +44,21 @@ class OpenForm:
         return language_of(self.questionnaire, self.facts.language)
 
     @property
-    def resume_page(self) -> str:
-        """The name of the page where a person who comes back goes on."""
-        pages = self.questionnaire.pages
-        return (first_unanswered_page(self.questionnaire, self.answers) or pages[-1]).name
+    def resume_at(self) -> int:
+        """The number of the page where a person who comes back goes on."""
+        page = first_unanswered_page(self.questionnaire, self.answers)
+        return self.number_of(page or self.questionnaire.pages[-1])
+
+    def number_of(self, page: Page) -> int:
+        """A page's name in addresses, from 1: it says nothing to who looks over a shoulder."""
+        return self.questionnaire.page_numbers[page.name] + 1
+
+    def page_at(self, number: int) -> Page | None:
+        """The page by that number, when this person meets it."""
+        if not 0 < number <= len(self.questionnaire.pages):
+            return None
+        page = self.questionnaire.pages[number - 1]
+        return page if page in visible_pages(self.questionnaire, self.answers) else None
 
 
 def load(

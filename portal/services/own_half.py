@@ -17,7 +17,7 @@ from portal.services import answering, forms
 from portal.services.answering import NothingPublishedError, Start
 from portal.services.definitions import questionnaire_of
 from portal.services.forms import OpenForm
-from portal.store import measurements, published, responses
+from portal.store import measurements, published, questionnaires, responses
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE
 
@@ -126,7 +126,7 @@ def _locked(session: Session, measurement: MeasurementRow, staff_id: int, now: d
 
 
 def _counterpart(session: Session, measurement: MeasurementRow) -> int:
-    form = published.by_key(session, measurement.counterpart_key or "")
+    form = questionnaires.by_key(session, measurement.counterpart_key or "")
     if form is None:
         raise NothingPublishedError
     return form.id

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from database.base import Municipality
+from database.engine import Database
+
+LOOK_AGAIN_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every page of a citizen says of the municipality that asks."""
+
+    municipality: str
+    name: str
+    phone: str
 
 
 def own(session: Session) -> Municipality:
@@ -15,3 +30,20 @@ def own(session: Session) -> Municipality:
 def id_by_reply_number(session: Session, number: str) -> int | None:
     """For a session that looks across municipalities: only the number says whose SMS it is."""
     return session.scalar(select(Municipality.id).where(Municipality.reply_number == number))
+
+
+class Offices:
+    """Held in memory for a minute: no page of a form asks the database who asks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held: dict[int, tuple[float, Office]] = {}
+
+    def of(self, municipality_id: int) -> Office:
+        asked_at, office = self._held.get(municipality_id, (0.0, None))
+        if office is None or time.monotonic() - asked_at > LOOK_AGAIN_SECONDS:
+            with self._database.read(municipality_id) as session:
+                row = own(session)
+            office = Office(row.name, row.office_name, row.office_phone)
+            self._held[municipality_id] = (time.monotonic(), office)
+        return office
