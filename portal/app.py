@@ -26,6 +26,10 @@ from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
 from portal.web import assets, errors, guards, headers, health, language, limits, metrics, request_log
 from portal.web import thread as thread_pages
+from portal.web.citizen import about, answering, home, link, own_progression, pin, receipt
+from portal.web.citizen.blueprint import citizen
+from portal.web.citizen.grants import find_grant_holder
+from portal.web.citizen.sessions import find_citizen
 from portal.web.staff import (
     account,
     administration,
@@ -54,6 +58,13 @@ from portal.web.staff.sessions import find_staff
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
 PAGES = (
+    about,
+    answering,
+    home,
+    link,
+    own_progression,
+    pin,
+    receipt,
     account,
     administration,
     audit_log,
@@ -139,10 +150,11 @@ def _install_web(app: Flask, settings: Settings) -> None:
     Htmx(app)
     language.install(app)
     errors.install(app)
-    guards.install(app, (find_staff,))
+    guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
     health.install(app)
     thread_pages.install(app)
     assets.install(app, ROOT)
+    app.register_blueprint(citizen)
     app.register_blueprint(staff)
     if settings.has_simulator:
         from portal.web.simulator import simulator  # noqa: PLC0415

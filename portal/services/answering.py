@@ -123,13 +123,15 @@ def submit_page(
     *,
     respondent: Respondent = Respondent.CITIZEN,
     language: str | None = None,
+    citizen_id: int | None = None,
 ) -> Submitted:
     """Check and keep the page by that number (from 1).
 
-    ``raw``: question -> what was posted for it. ``language``: the one the page was shown in.
+    ``raw``: question -> what was posted for it. ``language``: the one she reads, None for the one she
+    began in. ``citizen_id``: whose form it must be, where the caller does not know that already.
     """
     form = forms.load(session, ref, respondent, lock=True)
-    if form is None:
+    if form is None or citizen_id not in (None, form.citizen_id):
         return NoSuchForm()
     if form.finished_at is not None:
         return AlreadyFinished(form)

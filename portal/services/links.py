@@ -47,6 +47,7 @@ class Welcome:
     minutes: int
     language: str
     languages: tuple[str, ...]
+    is_opened: bool
     is_begun: bool
 
 
@@ -93,8 +94,14 @@ def welcome(session: TenantSession, invitation_id: int) -> Welcome:
         minutes=definitions.minutes(form),
         language=invitation.citizen.language,
         languages=form.languages,
+        is_opened=invitation.opened_at is not None,
         is_begun=invitation.started_at is not None,
     )
+
+
+def language_of(session: TenantSession, invitation_id: int) -> str:
+    """The citizen's language, for a page that says nothing else of her."""
+    return _invitation(session, invitation_id).citizen.language
 
 
 def mark_opened(session: TenantSession, invitation_id: int, now: datetime) -> None:

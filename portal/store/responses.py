@@ -65,6 +65,20 @@ def facts_of_measurement(session: Session, measurement_id: int, respondent: str)
     return None if row is None else ResponseFacts(*row)
 
 
+def finished_of(session: Session, citizen_id: int) -> list[ResponseFacts]:
+    """What the citizen herself has sent in, the newest first."""
+    query = (
+        select(*_FACTS)
+        .where(
+            Response.citizen_id == citizen_id,
+            Response.respondent == "citizen",
+            Response.finished_at.is_not(None),
+        )
+        .order_by(Response.finished_at.desc(), Response.id.desc())
+    )
+    return [ResponseFacts(*row) for row in session.execute(query)]
+
+
 def answers_of(session: Session, response_id: int) -> list[StoredAnswer]:
     rows = session.execute(select(*_ANSWER).where(Answer.response_id == response_id))
     return [StoredAnswer(*row) for row in rows]

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource, Role, scope
 from portal.web.context import Actor
-from portal.web.respond import wants_fragment
+from portal.web.respond import leave_for, wants_fragment
 
 View = TypeVar("View", bound=Callable[..., Any])
 Finder = Callable[[], Actor | None]
@@ -71,10 +71,12 @@ def _let_in(resource: Resource, finders: tuple[Finder, ...]) -> ResponseReturnVa
 
 
 def _sign_in_page(resource: Resource) -> ResponseReturnValue:
-    """Staff come back to where they were going; a citizen finds the way in for citizens."""
+    """Staff come back to where they were going; a citizen finds the way in for citizens, or back to her form."""
+    if resource is Resource.ANSWER_FORM:
+        return leave_for(url_for("citizen.show_way_back"))
     for_staff = any(scope(role, resource) is not None for role in STAFF)
     if request.method != "GET" or wants_fragment():
         abort(401)  # a page that looks for news by itself must not be sent elsewhere, but told to stop
     if for_staff:
         return redirect(url_for("staff.show_sign_in", next=request.full_path.rstrip("?")))
-    return redirect(url_for("citizen.show_pin"))
+    return redirect(url_for("citizen.show_pin", til=request.path))

@@ -30,6 +30,17 @@ def t(key: str, /, **values: object) -> str:
     return texts()(key, **values)
 
 
+def texts_in(locale: str) -> Texts:
+    """The same reader's texts in another language: a form may stand in one that is not the page's."""
+    return texts() if locale == texts().locale.code else _texts(locale)
+
+
+def chosen() -> str | None:
+    """The language that she has chosen on a page."""
+    wishes = (request.args.get(COOKIE), request.cookies.get(COOKIE))
+    return next((code for code in wishes if code in LOCALES), None)
+
+
 def suggest(locale: str, municipality_id: int) -> None:
     """What we know of this reader, for when she has not chosen herself."""
     g.suggested_locale = locale
@@ -52,7 +63,7 @@ def install(app: Flask) -> None:
 
 
 def _locale() -> str:
-    for code in (request.args.get(COOKIE), request.cookies.get(COOKIE), g.get("suggested_locale")):
+    for code in (chosen(), g.get("suggested_locale")):
         if code in LOCALES:
             return str(code)
     who = actor_or_none()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 
 
 def wants_fragment() -> bool:
@@ -22,4 +22,13 @@ def respond(page: str, fragment: str, status: int = 200, **values: Any) -> Respo
     is_fragment = wants_fragment()
     response = make_response(render_template(fragment if is_fragment else page, **values), status)
     response.headers["Vary"] = "HX-Request, HX-Boosted, HX-History-Restore-Request"
+    return response
+
+
+def leave_for(address: str) -> Response:
+    """To another page: htmx would swap a redirect's whole page into its part, so it is told to go there."""
+    if not wants_fragment():
+        return make_response(redirect(address, 303))
+    response = make_response("", 200)
+    response.headers["HX-Redirect"] = address
     return response

@@ -1,0 +1,122 @@
+"""One page of a form at a time: shown, saved, and the next one shown. The same addresses with and without htmx."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.domain.answering import AnswerError
+from portal.domain.questionnaires import Page
+from portal.services import answering, forms
+from portal.services.answering import (
+    AlreadyFinished,
+    Finished,
+    NextPage,
+    NoSuchForm,
+    NoSuchPage,
+    Rejected,
+    Submitted,
+)
+from portal.services.forms import OpenForm
+from portal.web.citizen.blueprint import citizen, offer_languages
+from portal.web.context import actor, now, read, write
+from portal.web.guards import guard, public
+from portal.web.language import texts
+from portal.web.questions import Typed, show
+from portal.web.respond import leave_for, respond, wants_fragment
+
+PAGE = "pages/citizen/question.html"
+FRAGMENT = "fragments/answering/_step.html"
+NOT_AN_ANSWER = frozenset({"csrf_token"})
+
+
+@citizen.get("/svar/<ref>/<int:number>")
+@guard(Resource.ANSWER_FORM)
+def show_page(ref: str, number: int) -> ResponseReturnValue:
+    form = own_form(ref)
+    if form.finished_at is not None:
+        return leave_for(url_for("citizen.show_receipt", ref=ref))
+    page = form.page_at(number)
+    if page is None:
+        return _to_page(ref, form.resume_at)
+    return _step(form, page)
+
+
+@citizen.post("/svar/<ref>/<int:number>")
+@guard(Resource.ANSWER_FORM)
+def submit_page(ref: str, number: int) -> ResponseReturnValue:
+    raw = {name: request.form.getlist(name) for name in request.form if name not in NOT_AN_ANSWER}
+    with write() as session:
+        result = answering.submit_page(
+            session, ref, number, raw, now(), language=texts().locale.code, citizen_id=_self()
+        )
+    return _answer_to(result, ref)
+
+
+@citizen.get("/svar/<ref>/")
+@guard(Resource.ANSWER_FORM)
+def resume_form(ref: str) -> ResponseReturnValue:
+    return _to_page(ref, own_form(ref).resume_at)
+
+
+@citizen.get("/svar")
+@public("says how to get back to a form, and knows no form")
+def show_way_back() -> ResponseReturnValue:
+    """For who comes without a grant: it has ended, or it never was. Nothing tells the two apart."""
+    return make_response(render_template("pages/citizen/way_back.html"), 401)
+
+
+def own_form(ref: str) -> OpenForm:
+    """The form in the address, for who holds its grant or is signed in as the citizen whose it is."""
+    with read() as session:
+        form = forms.load(session, ref)
+    if form is None or _self() not in (None, form.citizen_id):
+        abort(404)
+    offer_languages(form.questionnaire.languages)
+    return form
+
+
+def _self() -> int | None:
+    """Whose form it must be; None where the grant already says which form."""
+    return actor().citizen_id
+
+
+def _answer_to(result: Submitted, ref: str) -> Response:
+    if isinstance(result, NoSuchForm):
+        abort(404)
+    if isinstance(result, AlreadyFinished | Finished):
+        return leave_for(url_for("citizen.show_receipt", ref=ref))
+    if isinstance(result, Rejected):
+        return _step(result.form, result.page, result.errors, result.typed)
+    if isinstance(result, NoSuchPage):
+        return _to_page(ref, result.form.resume_at)
+    return _go_on(result)
+
+
+def _to_page(ref: str, number: int) -> Response:
+    return leave_for(url_for("citizen.show_page", ref=ref, number=number))
+
+
+def _go_on(result: NextPage) -> Response:
+    """htmx gets the next question at once; without it, the address of the next question."""
+    number = result.form.number_of(result.page)
+    address = url_for("citizen.show_page", ref=result.form.ref, number=number)
+    if not wants_fragment():
+        return make_response(redirect(address, 303))
+    response = _step(result.form, result.page)
+    response.headers["HX-Push-Url"] = address
+    return response
+
+
+def _step(
+    form: OpenForm,
+    page: Page,
+    errors: Mapping[str, AnswerError] | None = None,
+    typed: Mapping[str, Sequence[str]] | None = None,
+) -> Response:
+    offer_languages(form.questionnaire.languages)
+    step = show(form, page, Typed(errors or {}, typed or {}))
+    return respond(PAGE, FRAGMENT, 422 if errors else 200, step=step)

@@ -1,0 +1,108 @@
+"""The way in without a link: short code and PIN, or a letter's one-time code that lets her choose a PIN."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.pins import PinVerdict
+from portal.services import pins
+from portal.services.pins import Refused
+from portal.web.citizen.blueprint import citizen
+from portal.web.citizen.sessions import begin_choosing, find_citizen, let_in, let_out, who_is_choosing
+from portal.web.context import now, portal
+from portal.web.guards import public
+from portal.web.limits import Limit, limited
+
+LONGEST_FIELD = 60
+OWN_PAGE = re.compile(r"/hjem[a-z/]*")
+CHECKS_ITSELF = "checks code and PIN itself"
+
+
+@citizen.get("/", endpoint="show_front")
+@citizen.get("/kode")
+@public("the way in for citizens")
+def show_pin() -> ResponseReturnValue:
+    if find_citizen() is not None:
+        return redirect(_way_on())
+    return render_template("pages/citizen/pin.html", way_on=request.args.get("til", ""))
+
+
+@citizen.post("/kode")
+@public(CHECKS_ITSELF)
+@limited(Limit.PIN)
+def sign_in() -> ResponseReturnValue:
+    who = pins.sign_in(portal().database, _field("code"), _field("pin"), now())
+    if isinstance(who, Refused):
+        return _again("pages/citizen/pin.html", who)
+    let_in(who)
+    return redirect(_way_on(), 303)
+
+
+@citizen.get("/kode/brev")
+@public("the way in for who has a letter")
+def show_letter() -> ResponseReturnValue:
+    return render_template("pages/citizen/letter.html")
+
+
+@citizen.post("/kode/brev")
+@public(CHECKS_ITSELF)
+@limited(Limit.PIN)
+def check_letter() -> ResponseReturnValue:
+    who = pins.check_letter(portal().database, _field("code"), _field("letter"), now())
+    if isinstance(who, Refused):
+        return _again("pages/citizen/letter.html", who)
+    begin_choosing(who)
+    return redirect(url_for("citizen.show_choose_pin"), 303)
+
+
+@citizen.get("/kode/ny")
+@public("asks for the letter's code where it has not been typed")
+def show_choose_pin() -> ResponseReturnValue:
+    if who_is_choosing() is None:
+        return redirect(url_for("citizen.show_letter"))
+    return render_template("pages/citizen/choose_pin.html")
+
+
+@citizen.post("/kode/ny")
+@public("asks for the letter's code where it has not been typed")
+@limited(Limit.PIN)
+def choose_pin() -> ResponseReturnValue:
+    who, hashed = who_is_choosing(), pins.judge_and_hash(_field("pin"))
+    if who is None:
+        return redirect(url_for("citizen.show_letter"), 303)
+    if isinstance(hashed, PinVerdict):
+        return make_response(render_template("pages/citizen/choose_pin.html", verdict=hashed.value), 422)
+    with portal().write(who.municipality_id) as session:
+        let_in(pins.choose_pin(session, who.citizen_id, hashed, now()))
+    return redirect(url_for("citizen.show_home"), 303)
+
+
+@citizen.post("/farvel")
+@public("ends the session of whoever asks")
+def sign_out() -> ResponseReturnValue:
+    let_out()
+    return redirect(url_for("citizen.show_pin"), 303)
+
+
+def _again(page: str, refused: Refused) -> Response:
+    html = render_template(
+        page,
+        reason=refused.reason.value,
+        left=refused.left,
+        code=_field("code"),
+        way_on=request.form.get("til", ""),
+    )
+    return make_response(html, 422)
+
+
+def _way_on() -> str:
+    """Where she was going, if that is a page of hers."""
+    wanted = request.values.get("til", "")
+    return wanted if OWN_PAGE.fullmatch(wanted) else url_for("citizen.show_home")
+
+
+def _field(name: str) -> str:
+    return request.form.get(name, "")[:LONGEST_FIELD]

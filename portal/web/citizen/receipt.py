@@ -1,0 +1,57 @@
+"""After the last page: thanks, what happens next, the answers just given, and a box to write in."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.services import thread
+from portal.services.forms import OpenForm
+from portal.services.receipt import answer_lines
+from portal.services.thread import NotWritten
+from portal.store.people import Citizen
+from portal.web.citizen.answering import own_form
+from portal.web.citizen.blueprint import citizen
+from portal.web.context import now, read, write
+from portal.web.guards import guard
+from portal.web.language import t
+from portal.web.respond import leave_for
+
+PAGE = "pages/citizen/receipt.html"
+
+
+@citizen.get("/svar/<ref>/tak")
+@guard(Resource.ANSWER_FORM)
+def show_receipt(ref: str) -> ResponseReturnValue:
+    form = own_form(ref)
+    if form.finished_at is None:
+        return leave_for(url_for("citizen.show_page", ref=ref, number=form.resume_at))
+    return _page(form, is_written="skrevet" in request.args)
+
+
+@citizen.post("/svar/<ref>/skriv")
+@guard(Resource.ANSWER_FORM)
+def write_to_caseworker(ref: str) -> ResponseReturnValue:
+    form, body = own_form(ref), request.form.get("body", "")
+    with write() as session:
+        result = thread.write_as_citizen(session, form.citizen_id, body, now())
+    if isinstance(result, NotWritten):
+        error = t(f"errors.field.{result.reason}", max=thread.MAX_BODY)
+        return _page(form, body=body, error=error), 422
+    return redirect(url_for("citizen.show_receipt", ref=ref, skrevet=1), 303)
+
+
+def _page(form: OpenForm, *, body: str = "", error: str = "", is_written: bool = False) -> Response:
+    with read() as session:
+        caseworker = session.get_one(Citizen, form.citizen_id).caseworker.name
+    page = render_template(
+        PAGE,
+        form=form,
+        lines=answer_lines(form),
+        caseworker=caseworker,
+        body=body,
+        error=error,
+        is_written=is_written,
+    )
+    return make_response(page)

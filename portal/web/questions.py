@@ -1,0 +1,203 @@
+"""A page of a form as its template wants it: every word in one language, every choice marked as it stands.
+
+Used for the citizen's half and for the caseworker's: only what stands around it differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from i18n.locales import LOCALES, Locale
+from portal.domain.answering import AnswerError
+from portal.domain.questionnaires import (
+    Answer,
+    Missing,
+    Page,
+    Question,
+    QuestionType,
+    Texts,
+    wording,
+)
+from portal.domain.routing import next_page, previous_page, progress, visible_choices, visible_questions
+from portal.services.definitions import language_of
+from portal.services.forms import OpenForm
+from portal.web.language import texts, texts_in
+
+MOST_STEPS_AS_CHOICES = 11
+"""0 to 10 as buttons. A slider would show an answer that nobody has given."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was posted and refused; both empty when the page is shown for the first time."""
+
+    errors: Mapping[str, AnswerError] = field(default_factory=dict)
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """``control``: radio, checkbox, number, date, text or note. ``error``: a whole sentence, or empty."""
+
+    name: str
+    control: str
+    label: str
+    hint: str
+    choices: tuple[ChoiceView, ...]
+    apart: tuple[ChoiceView, ...]
+    value: str
+    error: str
+    low: str = ""
+    high: str = ""
+    step: str = ""
+    is_likert: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """``back``: the number of the page before, None on the first. ``of`` counts the pages this person meets."""
+
+    ref: str
+    number: int
+    title: str
+    heading: str
+    questions: tuple[QuestionView, ...]
+    place: int
+    of: int
+    back: int | None
+    is_last: bool
+    locale: Locale
+
+    @property
+    def errors(self) -> tuple[QuestionView, ...]:
+        return tuple(question for question in self.questions if question.error)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the form stands in another language than the page around it."""
+        return self.locale.code != texts().locale.code
+
+
+def show(form: OpenForm, page: Page, typed: Typed) -> Step:
+    questionnaire, language = form.questionnaire, language_of(form.questionnaire, texts().locale.code)
+
+    def word(given: Texts) -> str:
+        return wording(given, language, questionnaire.default_language).text
+
+    questions = visible_questions(questionnaire, page, form.answers)
+    place, of = progress(questionnaire, form.answers, page)
+    before = previous_page(questionnaire, form.answers, page)
+    return Step(
+        ref=form.ref,
+        number=form.number_of(page),
+        title=word(questionnaire.titles),
+        heading=word(page.labels),
+        questions=tuple(_question(each, form, typed, language) for each in questions),
+        place=place,
+        of=of,
+        back=form.number_of(before) if before else None,
+        is_last=next_page(questionnaire, form.answers, page) is None,
+        locale=LOCALES[language],
+    )
+
+
+def _question(question: Question, form: OpenForm, typed: Typed, language: str) -> QuestionView:
+    def word(given: Texts) -> str:
+        return wording(given, language, form.questionnaire.default_language).text
+
+    given = _given(question, form, typed)
+    steps = _steps(question)
+    low, high, step = (_lexical(bound) for bound in (question.start, question.end, question.step))
+    return QuestionView(
+        name=question.name,
+        control=_control(question, bool(steps)),
+        label=word(question.labels),
+        hint=word(question.hints),
+        choices=_choices(question, form, steps, given, language),
+        apart=_apart(question, given, language),
+        value=next((value for value in given if value not in set(Missing)), ""),
+        error=_error(typed.errors.get(question.name), word, language),
+        low=low,
+        high=high,
+        step=step,
+        is_likert="likert" in question.appearance,
+    )
+
+
+def _given(question: Question, form: OpenForm, typed: Typed) -> Sequence[str]:
+    """What stands in the fields: what was typed and refused, else the answer so far, else the form's default."""
+    if typed.errors:
+        return typed.values.get(question.name, ())
+    answer = form.answers.get(question.name, Answer(question.default))
+    if answer.missing:
+        return (answer.missing.value,)
+    return answer.value.split() if question.type is QuestionType.SELECT_MULTIPLE else (answer.value,)
+
+
+def _choices(
+    question: Question, form: OpenForm, steps: Sequence[str], given: Sequence[str], language: str
+) -> tuple[ChoiceView, ...]:
+    if steps:
+        return tuple(ChoiceView(step, step, step in given) for step in steps)
+    default = form.questionnaire.default_language
+    return tuple(
+        ChoiceView(choice.name, wording(choice.labels, language, default).text, choice.name in given)
+        for choice in visible_choices(question, form.answers)
+    )
+
+
+def _apart(question: Question, given: Sequence[str], language: str) -> tuple[ChoiceView, ...]:
+    """“Don't know” and “will not say”. What may stay empty and is free text needs neither."""
+    free = question.type is QuestionType.TEXT and not question.required
+    if free or not question.takes_answer:
+        return ()
+    t = texts_in(language)
+    return (
+        ChoiceView(Missing.DONT_KNOW, t("common.dont_know"), Missing.DONT_KNOW in given),
+        ChoiceView(Missing.REFUSED, t("common.refuse"), Missing.REFUSED in given),
+    )
+
+
+def _control(question: Question, has_steps: bool) -> str:
+    if has_steps:
+        return "radio"
+    return {
+        QuestionType.SELECT_ONE: "radio",
+        QuestionType.SELECT_MULTIPLE: "checkbox",
+        QuestionType.RANGE: "number",
+        QuestionType.INTEGER: "number",
+        QuestionType.DECIMAL: "number",
+        QuestionType.DATE: "date",
+        QuestionType.TEXT: "text",
+        QuestionType.NOTE: "note",
+    }[question.type]
+
+
+def _steps(question: Question) -> tuple[str, ...]:
+    """A short range as the numbers themselves; empty for a long one and for any other question."""
+    if question.type is not QuestionType.RANGE or not question.step:
+        return ()
+    start, end, step = (Decimal(str(bound)) for bound in (question.start, question.end, question.step))
+    count = int((end - start) / step) + 1
+    if not 0 < count <= MOST_STEPS_AS_CHOICES:
+        return ()
+    return tuple(_lexical(float(start + step * number)) for number in range(count))
+
+
+def _lexical(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
+
+
+def _error(error: AnswerError | None, word: Callable[[Texts], str], language: str) -> str:
+    if error is None:
+        return ""
+    return word(error.messages) or texts_in(language)(f"citizen.error.{error.reason.value}")
