@@ -6,12 +6,12 @@ An ERROR must not be shipped, a WARNING is for someone to look at, an INFO count
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from i18n import plain_language
-from i18n.catalogs import Entry
+from i18n.catalogs import Entry, area_of
 from i18n.form_checks import flaws
 from i18n.locales import DEFAULT, LOCALES
 from i18n.plain_language import Severity
@@ -104,18 +104,27 @@ def _sms_wording(entry: Entry) -> Iterator[Problem]:
 
 
 def _pages(catalogs: Catalogs) -> Iterator[Problem]:
-    """LIX of each citizen's page as a whole: its texts alone are mostly too short to measure."""
     pages: dict[str, list[str]] = defaultdict(list)
     for key, entry in catalogs.entries[DEFAULT].items():
-        if entry.area == "citizen":
-            pages[".".join(key.split(".")[:2])].append(entry.forms[-1])
+        if page := page_of(key):
+            pages[page].append(entry.forms[-1])
     for page, texts in pages.items():
-        for finding in plain_language.check("\n".join(texts)):
-            if finding.concern in (
-                plain_language.Concern.LIX_ABOVE_TARGET,
-                plain_language.Concern.LIX_TOO_HIGH,
-            ):
-                yield Problem(finding.severity, finding.concern, DEFAULT, page, str(finding.number))
+        yield from check_page(page, texts)
+
+
+def page_of(key: str) -> str | None:
+    """The citizen's page that the text stands on ("citizen.start"); None for texts that are no page's own."""
+    return ".".join(key.split(".")[:2]) if area_of(key) == "citizen" else None
+
+
+def check_page(page: str, texts: Iterable[str]) -> Iterator[Problem]:
+    """LIX of a citizen's page as a whole: its Danish texts alone are mostly too short to measure."""
+    for finding in plain_language.check("\n".join(texts)):
+        if finding.concern in (
+            plain_language.Concern.LIX_ABOVE_TARGET,
+            plain_language.Concern.LIX_TOO_HIGH,
+        ):
+            yield Problem(finding.severity, finding.concern, DEFAULT, page, str(finding.number))
 
 
 def _translation(catalogs: Catalogs, locale: str) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ def read(data: bytes, filename: str, bench: Bench, place: Place) -> Preview | Re
     for change in found.changes:
         row = bench.row(place.locale, change.key)
         assert row is not None  # noqa: S101 — read_upload takes known keys only
-        checked = check(row, change.forms, place.locale)
+        checked = check(bench, row, change.forms, place.locale)
         problems += [
             Refused(change.line, each.code, {"key": change.key, "detail": each.detail})
             for each in checked.problems

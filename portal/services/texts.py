@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from unicodedata import category
@@ -11,7 +11,7 @@ from unicodedata import category
 from sqlalchemy.orm import Session
 
 from i18n.catalogs import Entry
-from i18n.checks import Problem, check_text
+from i18n.checks import Problem, check_page, check_text, page_of
 from i18n.formatting import fill, placeholders
 from i18n.locales import DEFAULT, LOCALES
 from i18n.plain_language import Severity
@@ -148,10 +148,23 @@ def open_bench(session: Session, catalogs: Catalogs, locales: Collection[str] = 
     return Bench(catalogs, overlay, stale)
 
 
-def check(row: TextRow, forms: Forms, locale: str) -> Checked:
-    """Placeholders, plural forms and markup; for citizens' Danish also plain language; for an SMS its parts."""
-    problems = (*_unreadable(row.key, forms, locale), *check_text(row.entry, forms, locale))
-    return Checked(problems, sms_measure(forms[0]) if row.entry.area == "sms" and forms else None)
+def check(bench: Bench, row: TextRow, forms: Forms, locale: str) -> Checked:
+    """Placeholders, plural forms and markup; for citizens' Danish also plain language, of the text and of the
+    page it stands on; for an SMS its parts."""
+    problems = [*_unreadable(row.key, forms, locale), *check_text(row.entry, forms, locale)]
+    if locale == DEFAULT:
+        problems.extend(_page_problems(bench, row, forms))
+    return Checked(tuple(problems), sms_measure(forms[0]) if row.entry.area == "sms" and forms else None)
+
+
+def _page_problems(bench: Bench, row: TextRow, forms: Forms) -> Iterator[Problem]:
+    page = page_of(row.key)
+    if page is None or not forms:
+        return
+    rest = (bench.row(DEFAULT, key) for key in bench.catalogs.keys(row.entry.area) if page_of(key) == page)
+    others = [each.forms[-1] for each in rest if each and each.key != row.key]
+    for problem in check_page(page, (forms[-1], *others)):
+        yield replace(problem, code=f"page_{problem.code}")
 
 
 def _unreadable(key: str, forms: Forms, locale: str) -> Iterator[Problem]:
@@ -184,10 +197,11 @@ class Author:
 def save(portal: Portal, author: Author, change: TextChange, now: datetime) -> Checked | None:
     """Stores the text unless it is refused; the next page and the next SMS show it. None for an unknown key."""
     with portal.database.write(author.municipality_id) as session:
-        row = open_bench(session, portal.catalogs, (change.locale,)).row(change.locale, change.key)
+        bench = open_bench(session, portal.catalogs, (change.locale,))
+        row = bench.row(change.locale, change.key)
         if row is None:
             return None
-        checked = check(row, change.forms, change.locale)
+        checked = check(bench, row, change.forms, change.locale)
         if not checked.refused:
             store_changes(session, [(change, row.source)], author.staff_id, now)
     portal.overlays.forget(author.municipality_id)

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from database.base import Municipality
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.catalogs import Entry
+from i18n.texts import Catalogs, load_catalogs
 from messaging.delivery import Rendered
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
 from portal.config import Settings
@@ -99,6 +100,24 @@ def test_what_would_break_a_page_is_refused(portal: Portal, author: Author, text
 def test_a_threat_in_danish_for_citizens_is_refused(portal: Portal, author: Author) -> None:
     checked = save(portal, author, "da", "Ja, ellers mister du din ydelse")
     assert checked is not None and checked.refused
+
+
+def test_a_text_that_makes_its_whole_page_hard_to_read_is_refused() -> None:
+    easy = "Vi vil gerne vide, hvordan du har det. Du kan svare nu. Du kan også vente til i morgen."
+    danish = {
+        "citizen.start.text": Entry("citizen.start.text", (easy,)),
+        "citizen.start.more": Entry("citizen.start.more", ("Svar i ro.",)),
+    }
+    bench = texts.Bench(Catalogs({"da": danish}), {}, {})
+    row = bench.row("da", "citizen.start.more")
+    assert row is not None
+    hard = (
+        "Besvarelsen understøtter beskæftigelsesindsatsens virksomhedsrettede aktiviteter løbende fremover."
+    )
+    assert not texts.check(bench, row, ("Svar, når du kan.",), "da").problems
+    found = texts.check(bench, row, (hard,), "da")
+    assert found.refused
+    assert "page_lix_too_high" in {each.code for each in found.problems}
 
 
 def test_an_unknown_key_is_nobodys_text(portal: Portal, author: Author) -> None:

@@ -54,18 +54,19 @@ def show_area(locale: str, area: str) -> ResponseReturnValue:
 @staff.get("/tekster/<locale>/tekst/<key>")
 @guard(Resource.TEXTS)
 def edit_text(locale: str, key: str) -> ResponseReturnValue:
-    return _editor(locale, open_bench(locale).row(locale, key) or abort(404))
+    bench = open_bench(locale)
+    return _editor(bench, locale, bench.row(locale, key) or abort(404))
 
 
 @staff.post("/tekster/<locale>/tekst/<key>")
 @guard(Resource.TEXTS)
 def save_text(locale: str, key: str) -> ResponseReturnValue:
-    language = locale_or_404(locale)
-    row = open_bench(locale).row(locale, key) or abort(404)
+    language, bench = locale_or_404(locale), open_bench(locale)
+    row = bench.row(locale, key) or abort(404)
     change = TextChange(locale, key, _typed(row, language))
     checked = services.save(portal(), author(), change, now())
     if checked is None or checked.refused:
-        return make_response(_editor(locale, row, change.forms), 422)
+        return make_response(_editor(bench, locale, row, change.forms), 422)
     flash(t("translator.saved"))
     return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
 
@@ -79,13 +80,13 @@ def revert_text(locale: str, key: str) -> ResponseReturnValue:
     return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
 
 
-def _editor(locale: str, row: TextRow, typed: Forms | None = None) -> str:
+def _editor(bench: Bench, locale: str, row: TextRow, typed: Forms | None = None) -> str:
     """``typed`` is what was refused: it stays in the form."""
     language = locale_or_404(locale)
     count = len(language.plural_categories) if row.entry.plural else 1
     forms = typed if typed is not None else row.forms or ("",) * count
     is_filled = any(forms)
-    checked = services.check(row, forms, locale) if typed is not None or is_filled else None
+    checked = services.check(bench, row, forms, locale) if typed is not None or is_filled else None
     return render_template(
         "pages/staff/text.html",
         language=language,
