@@ -67,10 +67,8 @@ class _Known:
     moved_at: Mapping[int, datetime]
 
 
-def worklist_of(session: Session, reader: Reader, wanted: Wanted, now: datetime) -> Worklist:
-    """Needs a writing session: that the list was seen is written to the audit log. Empty without a team."""
-    if reader.team_id is None:
-        return Worklist((), (), {}, 0)
+def note_seen(session: Session, reader: Reader, now: datetime) -> None:
+    """Write down that the list was seen: apart from reading it, which takes longer than a writer may hold others up."""
     audit.record(
         session,
         "worklist.read",
@@ -79,6 +77,12 @@ def worklist_of(session: Session, reader: Reader, wanted: Wanted, now: datetime)
         subject=f"team {reader.team_id}",
         request_id=reader.request_id or None,
     )
+
+
+def worklist_of(session: Session, reader: Reader, wanted: Wanted, now: datetime) -> Worklist:
+    """The list of the reader's team; empty without a team. Whoever shows it calls ``note_seen`` first."""
+    if reader.team_id is None:
+        return Worklist((), (), {}, 0)
     citizens = [
         citizen
         for citizen in worklist.citizens_of_team(session, reader.team_id)

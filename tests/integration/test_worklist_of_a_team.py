@@ -11,7 +11,7 @@ from portal.domain.ageing import Colour, NotWhite
 from portal.domain.questionnaires import Respondent
 from portal.domain.worklist import Reason
 from portal.services.reach import Reader
-from portal.services.worklist import Row, Wanted, Worklist, worklist_of
+from portal.services.worklist import Row, Wanted, Worklist, note_seen, worklist_of
 from portal.store.audit import AuditEvent
 from portal.store.people import Staff
 from portal.store.thread import ThreadEntry
@@ -32,7 +32,7 @@ def lone(database: Database, municipality: int, now: datetime) -> Staff:
 
 def listed(database: Database, staff: Staff, now: datetime, wanted: Wanted = MY_OWN) -> Worklist:
     reader = Reader(staff.id, Role.CASEWORKER, staff.team_id)
-    with database.write(staff.municipality_id) as session:
+    with database.read(staff.municipality_id) as session:
         return worklist_of(session, reader, wanted, now)
 
 
@@ -161,7 +161,8 @@ def test_exempt_citizens_have_no_colour(database: Database, lone: Staff, now: da
 
 
 def test_that_the_list_was_seen_is_written_down(database: Database, lone: Staff, now: datetime) -> None:
-    listed(database, lone, now)
+    with database.write(lone.municipality_id) as session:
+        note_seen(session, Reader(lone.id, Role.CASEWORKER, lone.team_id), now)
     with database.read(lone.municipality_id) as session:
         seen = session.scalars(select(AuditEvent).where(AuditEvent.action == "worklist.read")).one()
     assert (seen.staff_id, seen.subject) == (lone.id, f"team {lone.team_id}")

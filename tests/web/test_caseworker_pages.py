@@ -95,6 +95,13 @@ def test_the_list_says_why_and_leads_to_the_citizen(client: FlaskClient, mette: 
     assert "Gul" in text
 
 
+def test_that_the_list_was_seen_is_written_down(client: FlaskClient, database: Database, lone: Staff) -> None:
+    page(client, "/borgere")
+    with database.read(lone.municipality_id) as session:
+        seen = session.scalars(select(AuditEvent).where(AuditEvent.action == "worklist.read")).one()
+    assert seen.staff_id == lone.id
+
+
 def test_an_empty_list_says_so(client: FlaskClient, lone: Staff) -> None:
     assert "Der er ingen borgere her endnu" in page(client, "/borgere")
 
@@ -233,6 +240,8 @@ def test_a_draft_is_saved_while_she_answers_and_by_its_button(
     path = f"/borgere/{mette.id}/vurdering"
     behind = client.post(path, data={"purpose": "2"}, headers={"HX-Request": "true"})
     assert "Gemt kl." in behind.text and "<html" not in behind.text
+    wrong = client.post(path, data={"network": "9"}, headers={"HX-Request": "true"})
+    assert (wrong.status_code, wrong.text) == (204, "")
     assert client.post(path, data={"network": "_dont_know"}).status_code == 303
     assert page(client, path).count(" checked") == 2
 

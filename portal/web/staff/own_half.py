@@ -52,8 +52,8 @@ def _saved(citizen_id: int) -> ResponseReturnValue:
 
 
 def _page(citizen: Citizen, half: OwnHalf | HalfFinished | NoHalf, status: int = 200) -> ResponseReturnValue:
+    if request.headers.get("HX-Request") == "true":
+        return "", 204  # what is wrong with a draft is told when it is sent in
     if isinstance(half, NoHalf):
         return render_template("pages/staff/no_half.html", citizen=citizen, why=half.value)
-    if status != 200 and request.headers.get("HX-Request") == "true":
-        return "", 204
     return render_template("pages/staff/own_half.html", citizen=citizen, half=half), status

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
 from portal.domain.ageing import Colour
-from portal.services.worklist import Wanted, Worklist, worklist_of
-from portal.web.context import now, write
+from portal.services.worklist import Wanted, Worklist, note_seen, worklist_of
+from portal.web.context import now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
 from portal.web.staff.blueprint import staff
@@ -22,6 +22,8 @@ LONGEST_SEARCH = 80
 def show_worklist() -> ResponseReturnValue:
     wanted = _wanted()
     with write() as session:
+        note_seen(session, reader(), now())
+    with read() as session:
         found = worklist_of(session, reader(), wanted, now())
     return render_template("pages/staff/worklist.html", found=found, wanted=wanted, colours=_colours(found))
 
