@@ -27,6 +27,7 @@ from portal.store.overlays import Overlays
 from portal.web import assets, errors, guards, headers, health, language, limits, metrics, request_log
 from portal.web import thread as thread_pages
 from portal.web.citizen import about, answering, home, link, own_progression, pin, receipt
+from portal.web.citizen import thread as own_thread
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import find_grant_holder
 from portal.web.citizen.sessions import find_citizen
@@ -63,6 +64,7 @@ PAGES = (
     home,
     link,
     own_progression,
+    own_thread,
     pin,
     receipt,
     account,

@@ -11,6 +11,7 @@ from portal.services import pins
 from portal.services.pins import CitizenIn
 from portal.web.context import Actor, now, portal
 from portal.web.language import suggest
+from portal.web.thread import question
 
 KEY = "citizen"
 CHOOSING = "choosing"
@@ -46,7 +47,8 @@ def find_citizen() -> Actor | None:
         language = pins.still_in(database, who)
     if language is None:
         return None
-    _note_use()
+    if question() is None:  # a page that looks for news by itself is nobody at work
+        _note_use()
     suggest(language, who.municipality_id)
     return Actor(Role.CITIZEN_PIN, who.municipality_id, citizen_id=who.citizen_id)
 

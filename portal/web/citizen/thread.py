@@ -1,0 +1,84 @@
+"""/hjem/samtale: the citizen's own thread with her caseworkers, and writing in it."""
+
+from __future__ import annotations
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.services import conversation, thread
+from portal.services.conversation import Reader
+from portal.services.thread import NotWritten
+from portal.store.people import Citizen
+from portal.web.citizen.blueprint import citizen
+from portal.web.context import actor, now, read, write
+from portal.web.guards import guard
+from portal.web.respond import wants_fragment
+from portal.web.thread import Question, nothing_new, number, question
+
+PAGE = "pages/citizen/thread.html"
+NEWS = "fragments/thread/_citizen_news.html"
+FORM = "fragments/thread/_citizen_form.html"
+
+
+@citizen.get("/hjem/samtale")
+@guard(Resource.OWN_THREAD)
+def show_thread() -> ResponseReturnValue:
+    asked = question()
+    return _page() if asked is None else _news(asked)
+
+
+@citizen.post("/hjem/samtale")
+@guard(Resource.OWN_THREAD)
+def write_message() -> ResponseReturnValue:
+    body = request.form.get("body", "")
+    with write() as session:
+        result = thread.write_as_citizen(session, _own_id(), body, now())
+    refusal = result if isinstance(result, NotWritten) else None
+    if wants_fragment():
+        return _answer(body, refusal)
+    if refusal is not None:
+        return _page(body, refusal)
+    return redirect(url_for("citizen.show_thread") + "#slut", 303)
+
+
+def _page(body: str = "", refusal: NotWritten | None = None) -> Response:
+    with write() as session:
+        person = session.get_one(Citizen, _own_id())
+        shown = conversation.open_thread(session, person.id, Reader.CITIZEN, now(), number("foer"))
+        caseworker = person.caseworker.name
+    values = {"citizen": person, "caseworker": caseworker, "longest": thread.MAX_BODY}
+    page = render_template(PAGE, thread=shown, body=body, refusal=refusal, **values)
+    return make_response(page, 422 if refusal else 200)
+
+
+def _news(asked: Question) -> Response:
+    with read() as session:
+        if conversation.state(session, _own_id()) == asked.state:
+            return nothing_new()
+    with write() as session:
+        if asked.unseen:
+            news = conversation.news(session, _own_id(), asked.after_id)
+        else:
+            news = conversation.hear_news(session, _own_id(), Reader.CITIZEN, asked.after_id, now())
+        person = session.get_one(Citizen, _own_id())
+    return make_response(render_template(NEWS, citizen=person, news=news))
+
+
+def _answer(body: str, refusal: NotWritten | None) -> Response:
+    """To htmx: the form again, empty when it was taken, and what is new in the thread."""
+    with write() as session:
+        person = session.get_one(Citizen, _own_id())
+        after_id = number("efter") or 0
+        news = conversation.hear_news(session, person.id, Reader.CITIZEN, after_id, now())
+        caseworker = person.caseworker.name
+    values = {"citizen": person, "caseworker": caseworker, "longest": thread.MAX_BODY, "refusal": refusal}
+    form = render_template(FORM, focus=True, body=body if refusal else "", **values)
+    html = form + render_template(NEWS, news=news, **values)
+    return make_response(html, 422 if refusal else 200)
+
+
+def _own_id() -> int:
+    """Whose thread this is; a guard that let in anyone else is a fault."""
+    citizen_id = actor().citizen_id
+    return citizen_id if citizen_id is not None else abort(403)
