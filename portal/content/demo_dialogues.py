@@ -202,6 +202,9 @@ WAITING: Mapping[str, tuple[str, ...]] = {
 FIRST_TIME = "Det er noget tid siden, vi sås. Skal vi tales ved i næste uge?"
 """A caseworker's message that the citizen has not read yet."""
 
+STRANGER = "Hej. Jeg har fundet jeres nummer på en seddel. Hvem er I?"
+NOT_ME = "Hej. I har skrevet til mig, men jeg kender ikke den, I leder efter."
+
 WRITTEN: Mapping[str, tuple[str, ...]] = {
     "talk_about": ("Om jeg kan få færre timer om mandagen.", "Det nye kursus.", "Hvad der sker efter praktikken."),
     "change": ("Jeg vil hellere mødes om formiddagen.", "", "Jeg vil gerne have den samme mentor hele vejen."),

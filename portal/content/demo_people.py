@@ -47,6 +47,7 @@ SMS_SENDER = "Aakoebing"
 # Danish numbers never begin with 0 or 1, so none of these can ring.
 OFFICE_PHONE = "+4510100100"
 REPLY_NUMBER = "+4510900900"
+STRANGERS_PHONE = "+4510355355"
 FIRST_PHONE = 4510200000
 
 TEAMS = ("Team Åen", "Team Bakken")

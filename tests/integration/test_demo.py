@@ -35,7 +35,7 @@ from portal.store.answering import IndicatorScore, Invitation, Link, Response
 from portal.store.audit import AuditEvent
 from portal.store.people import Citizen, Staff, Team
 from portal.store.questionnaires import Questionnaire as QuestionnaireRow
-from portal.store.thread import ThreadEntry
+from portal.store.thread import EventKind, ThreadEntry, UnplacedMessage
 from tests.conftest import NOW, add_municipality
 from tests.demo import build_demo
 
@@ -93,7 +93,7 @@ def test_a_demo_can_be_built_again_over_itself(database_url: str) -> None:
     build(portal, NOW)
     with portal.database.read(EVERYONE) as session:
         assert session.scalar(select(func.count()).select_from(Citizen)) == 200
-        assert session.scalar(select(func.count()).select_from(SimulatedPhone)) == 200
+        assert session.scalar(select(func.count()).select_from(SimulatedPhone)) == 201
     portal.database.dispose()
 
 
@@ -185,6 +185,7 @@ def test_messages_stand_in_every_status_and_reminders_are_among_them(
         "new_message",
         "sms",
         "confirmation",
+        "unknown_sender",
     }
     assert {message.reason for message in every if message.status is Status.WITHHELD} == {
         "answered",
@@ -241,7 +242,9 @@ def test_people_wait_for_an_answer_and_some_want_no_sms(portal: Portal, municipa
         assert session.scalar(select(func.count()).where(Citizen.opted_out_at.is_not(None))) == 5
         assert session.scalar(select(func.count()).where(Citizen.frozen_at.is_not(None))) == 5
         kinds = set(session.scalars(select(ThreadEntry.kind)))
-    assert kinds >= {"message", "invitation", "answered", "opted_out", "not_me"}
+        unplaced = set(session.scalars(select(UnplacedMessage.why)))
+    assert kinds == {"message", *EventKind} - {EventKind.OPTED_IN}
+    assert unplaced == {"unknown_sender", "number_frozen"}
     with portal.database.read(EVERYONE) as session:
         assert set(session.scalars(select(SimulatedPhone.state))) == set(PhoneState)
 

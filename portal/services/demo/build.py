@@ -20,6 +20,7 @@ from portal.services.demo.days import ZONE, Days
 from portal.services.demo.measurements import Published
 from portal.services.demo.messages import Wordings
 from portal.services.demo.removal import remove_all
+from portal.services.demo.strangers import add_strangers
 from portal.services.demo.threads import Threads
 from portal.store.questionnaires import Questionnaire, QuestionnaireVersion
 
@@ -61,7 +62,8 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
         if sms.kind == "invitation" and sms.row:
             each.invitation.message_id = sms.row.id
     messages.add_phones(everyone, residents)
-    messages.add_screens(everyone, every, threads.written)
+    strange = add_strangers(session, everyone, residents, days, portal.catalogs)
+    messages.add_screens(everyone, every, threads.written, strange)
     traces.add_traces(session, staff, residents, asked, days)
 
 

@@ -95,10 +95,12 @@ def add_phones(everyone: Session, residents: Iterable[Resident]) -> None:
     )
 
 
-def add_screens(everyone: Session, every: Iterable[Sms], written: Iterable[Written]) -> None:
+def add_screens(
+    everyone: Session, every: Iterable[Sms], written: Iterable[Written], more: Iterable[SimulatedMessage]
+) -> None:
     """What went over the network, in the order it went."""
     rows = [_on_screen(sms, sms.row) for sms in every if sms.row is not None and sms.fate.value.left]
-    rows += [_typed(each) for each in written]
+    rows += [*(_typed(each) for each in written), *more]
     rows.sort(key=lambda row: row.created_at)
     everyone.add_all(rows)
 

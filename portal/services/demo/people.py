@@ -145,8 +145,10 @@ def _citizen(number: int, known: KnownCitizen, caseworker: Staff, plan: Plan, co
 
 
 def _close_to_sms(row: Citizen, plan: Plan, course: Course) -> None:
-    """She wrote STOP soon after the last SMS; or whoever has the phone said that it is not hers."""
+    """She wrote STOP soon after the last SMS, the number turned out dead, or somebody else has it."""
     if plan.stand is Stand.STOPPED:
         row.opted_out_at = course.asks[-1].asked_at + timedelta(minutes=95)
+    if plan.stand in (Stand.NUMBER_DEAD, Stand.REFUSED):
+        row.number_failed_at = course.asks[-1].asked_at + timedelta(seconds=4)
     if plan.stand is Stand.FROZEN:
         row.frozen_at = (course.asks[-1].opened_at or course.asks[-1].asked_at) + timedelta(minutes=2)

@@ -22,7 +22,7 @@ from portal.services.demo.messages import Sms, Wordings, Written
 from portal.services.demo.people import Resident
 from portal.services.demo.plans import Stand
 from portal.store.people import Citizen
-from portal.store.thread import ThreadEntry
+from portal.store.thread import EventKind, ThreadEntry
 
 SILENT = {Stand.NEW, Stand.PHONE_OFF, Stand.NO_RECEIPT, Stand.NUMBER_DEAD, Stand.REFUSED, Stand.FROZEN}
 WAITING_EACH, UNREAD_EACH = 4, 2
@@ -87,15 +87,24 @@ class Threads:
     def _asking(self, asked: Asked, sms: Sms) -> None:
         citizen = asked.resident.row
         self._event(
-            citizen, "invitation", "staff", asked.ask.asked_at, sms=sms, staff_id=citizen.caseworker_id
+            citizen,
+            EventKind.INVITATION,
+            "staff",
+            asked.ask.asked_at,
+            sms=sms,
+            staff_id=citizen.caseworker_id,
         )
         if asked.invitation.finished_at:
-            self._event(citizen, "answered", "citizen", asked.invitation.finished_at, channel="portal")
+            self._event(
+                citizen, EventKind.ANSWERED, "citizen", asked.invitation.finished_at, channel="portal"
+            )
 
     def _events(self, each: Resident) -> None:
         citizen = each.row
+        if citizen.number_failed_at:
+            self._event(citizen, EventKind.NUMBER_DEAD, "system", citizen.number_failed_at)
         if citizen.frozen_at:
-            self._event(citizen, "not_me", "system", citizen.frozen_at, channel="portal")
+            self._event(citizen, EventKind.NOT_ME, "system", citizen.frozen_at, channel="portal")
         if citizen.opted_out_at:
             inbound = self._inbound(citizen, "STOP", citizen.opted_out_at)
             texts = self.wordings.catalogs.texts(citizen.language)
@@ -108,12 +117,14 @@ class Threads:
                 text=texts("sms.stop_confirmation"),
                 parameters={"text": "stop_confirmation", "to": citizen.phone},
             )
-            self._event(citizen, "opted_out", "citizen", citizen.opted_out_at, sms=answer, inbound=inbound)
+            self._event(
+                citizen, EventKind.OPTED_OUT, "citizen", citizen.opted_out_at, sms=answer, inbound=inbound
+            )
 
     def _event(
         self,
         citizen: Citizen,
-        kind: str,
+        kind: EventKind,
         author: str,
         at: datetime,
         *,

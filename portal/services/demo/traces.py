@@ -40,8 +40,7 @@ def add_traces(
 
 def _sent(asked: Asked) -> AuditEvent:
     citizen = asked.resident.row
-    subject = f"invitation {asked.invitation.id}"
-    return _event("questionnaire.send", asked.ask.asked_at, citizen.caseworker, subject, citizen.id)
+    return _event("questionnaire.send", asked.ask.asked_at, citizen.caseworker, None, citizen.id)
 
 
 def _event(
