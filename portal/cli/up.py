@@ -58,4 +58,5 @@ def _demo_guide(session: Session, portal: Portal) -> Iterator[str]:
     for each in accounts.accounts(session, portal.clock()):
         yield f"  {each.role:<20} {each.email}"
     yield ""
+    yield f"A citizen's own pages  {url_for('citizen.show_pin', _external=True)}"
     yield from demo.citizen_lines(session)
