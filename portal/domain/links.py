@@ -5,14 +5,18 @@ It is spent when the form behind it is finished.
 """
 
 import re
+import string
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 LIFETIME = timedelta(days=30)
 
-# 128 random bits in base64url without padding.
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+ALPHABET = string.ascii_letters + string.digits
+"""No signs: a phone that makes an SMS's address clickable may leave a last - or _ outside the link."""
+TOKEN_LENGTH = 22
+"""131 random bits."""
+_TOKEN = re.compile(rf"[A-Za-z0-9]{{{TOKEN_LENGTH}}}")
 
 
 class Purpose(Enum):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from database.encryption import blind_index
 from database.engine import Database
 from database.tenancy import EVERYONE, TenantSession
-from portal.domain.links import LIFETIME, LinkFacts, LinkVerdict, Purpose, judge
+from portal.domain.links import ALPHABET, LIFETIME, TOKEN_LENGTH, LinkFacts, LinkVerdict, Purpose, judge
 from portal.domain.questionnaires import Respondent
 from portal.services import answering, definitions
 from portal.services.answering import Start
@@ -22,7 +22,6 @@ from portal.store.answering import Invitation, Link
 from portal.store.municipalities import own
 from portal.store.thread import ThreadEntry
 
-TOKEN_BYTES = 16
 INDEX = "link"
 
 
@@ -54,7 +53,7 @@ class Welcome:
 def make_link(session: Session, invitation_id: int, now: datetime) -> str:
     """A new token for the invitation: 22 characters. Earlier links stay open until they expire, because an
     SMS whose receipt was lost may have arrived all the same."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
     session.add(
         Link(
             token_index=blind_index(INDEX, token),

@@ -19,7 +19,7 @@ from portal.services.demo.days import chance
 from portal.services.demo.fates import Fate
 from portal.services.demo.measurements import Asked
 from portal.services.demo.messages import Sms, Wordings
-from portal.services.demo.tokens import token
+from portal.services.demo.tokens import link_token
 from portal.store.answering import Link
 
 
@@ -35,7 +35,7 @@ class Inviting:
         made = []
         for each in asked:
             for step, (kind, at, fate) in enumerate(_messages(each)):
-                made_token = token(rng, links.TOKEN_BYTES)
+                made_token = link_token(rng)
                 made.append((each, self._sms(each, kind, (at, fate), step, made_token)))
                 if fate.value.left:
                     session.add(_link(each, made_token, at))

@@ -22,7 +22,7 @@ PROOF_OF_TRANSLATION = "citizen.welcome.begin"
 class TokenConverter(BaseConverter):
     """Exactly the 22 characters of a link's token; any fixed path of that length goes before it."""
 
-    regex = "[A-Za-z0-9_-]{22}"
+    regex = "[A-Za-z0-9]{22}"
     part_isolating = True
 
 
