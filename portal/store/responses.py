@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from messaging.once import add_once
@@ -47,13 +47,20 @@ _FACTS = (
     Response.language,
     Response.finished_at,
 )
-_ANSWER = (Answer.question, Answer.value, Answer.text, Answer.missing, Answer.language)
+# Made once: building a statement costs more than running it.
+_BY_REF = select(*_FACTS).where(
+    Response.ref == bindparam("ref"), Response.respondent == bindparam("respondent")
+)
+_BY_REF_LOCKED = _BY_REF.with_for_update()
+_ANSWERS = select(Answer.question, Answer.value, Answer.text, Answer.missing, Answer.language).where(
+    Answer.response_id == bindparam("response_id")
+)
 
 
 def facts_by_ref(session: Session, ref: str, respondent: str, *, lock: bool = False) -> ResponseFacts | None:
     """``lock``: two posts at once take their turns (SQLite's writing transactions do so by themselves)."""
-    query = select(*_FACTS).where(Response.ref == ref, Response.respondent == respondent)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    query = _BY_REF_LOCKED if lock else _BY_REF
+    row = session.execute(query, {"ref": ref, "respondent": respondent}).one_or_none()
     return None if row is None else ResponseFacts(*row)
 
 
@@ -80,8 +87,7 @@ def finished_of(session: Session, citizen_id: int) -> list[ResponseFacts]:
 
 
 def answers_of(session: Session, response_id: int) -> list[StoredAnswer]:
-    rows = session.execute(select(*_ANSWER).where(Answer.response_id == response_id))
-    return [StoredAnswer(*row) for row in rows]
+    return [StoredAnswer(*row) for row in session.execute(_ANSWERS, {"response_id": response_id})]
 
 
 def open_once(session: Session, new: Response) -> ResponseFacts:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from portal.domain.scoring import HIGHEST, LOWEST
 
-WIDTH, HEIGHT, MARGIN = 320, 120, 14
+WIDTH, HEIGHT, MARGIN = 320, 84, 10
 """In the SVG's own units; the picture grows with the page."""
 
 

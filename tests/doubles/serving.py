@@ -14,10 +14,10 @@ THREADS = 4
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address it listens at, on a free port. Every socket is closed at the end, so that none is left to warn
-    in some other test."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """The address it listens at; port 0 takes a free one. Every socket is closed at the end, so that none is left
+    to warn in some other test."""
+    server = waitress.create_server(app, host="127.0.0.1", port=port, threads=THREADS)
     stopping = threading.Event()
 
     def serve() -> None:

@@ -43,10 +43,10 @@ def offer_languages(codes: tuple[str, ...]) -> None:
 
 
 def office() -> Office | None:
-    """Who asks, where the reader's municipality is known."""
+    """Who asks, where the reader's municipality is known or there is but one."""
     who = actor_or_none()
     municipality_id = who.municipality_id if who else g.get("texts_of")
-    return portal().offices.of(municipality_id) if municipality_id else None
+    return portal().offices.of(municipality_id) if municipality_id else portal().offices.only()
 
 
 @citizen.app_context_processor
