@@ -183,6 +183,18 @@ DIALOGUES: Mapping[str, tuple[Dialogue, ...]] = {
     ),
 }
 
+CLOSINGS: Mapping[str, str] = {
+    "da": "Godt. Vi ses.",
+    "en": "Good. See you.",
+    "ar": "ممتاز. إلى اللقاء.",
+    "uk": "Добре. До зустрічі.",
+    "pl": "Dobrze. Do zobaczenia.",
+    "tr": "Tamam. Görüşürüz.",
+    "fa": "خوب است. به امید دیدار.",
+    "ro": "Bine. Ne vedem.",
+}
+"""A caseworker's last word, for a talk that would end with the citizen's: nobody is left waiting."""
+
 WAITING: Mapping[str, tuple[str, ...]] = {
     "da": (
         "Hej {caseworker}. Kan jeg tage min mor med til mødet?",

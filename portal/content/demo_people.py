@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DemoStaff:
-    """``citizens``: how many a caseworker has."""
+    """``citizens``: how many a caseworker has. ``share``: which half (0, 1) of what can stand in the way of an
+    answer she meets, two in a team meeting all of it; None: all."""
 
     name: str
     email: str
     role: str
     team: str | None = None
     citizens: int = 0
+    share: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ PASSWORD = "to aakander og en bro"  # noqa: S105 — known to all: the second fa
 PIN = "2580"
 
 STAFF = (
-    DemoStaff("Lone Kjær", "lone@aakoebing.example", "caseworker", "Team Åen", 44),
-    DemoStaff("Jonas Friis", "jonas@aakoebing.example", "caseworker", "Team Åen", 38),
-    DemoStaff("Samira Haddad", "samira@aakoebing.example", "caseworker", "Team Bakken", 42),
-    DemoStaff("Per Lindgaard", "per@aakoebing.example", "caseworker", "Team Bakken", 36),
+    DemoStaff("Lone Kjær", "lone@aakoebing.example", "caseworker", "Team Åen", 44, 1),
+    DemoStaff("Jonas Friis", "jonas@aakoebing.example", "caseworker", "Team Åen", 38, 0),
+    DemoStaff("Samira Haddad", "samira@aakoebing.example", "caseworker", "Team Bakken", 42, 0),
+    DemoStaff("Per Lindgaard", "per@aakoebing.example", "caseworker", "Team Bakken", 36, 1),
     DemoStaff("Birgit Toft", "birgit@aakoebing.example", "caseworker", SUPPLIER, 40),
     DemoStaff("Karen Munk", "karen@aakoebing.example", "manager"),
     DemoStaff("Nadia Osman", "nadia@aakoebing.example", "translator"),

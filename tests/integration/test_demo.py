@@ -239,8 +239,8 @@ def test_people_wait_for_an_answer_and_some_want_no_sms(portal: Portal, municipa
             4,
             5,
         }
-        assert session.scalar(select(func.count()).where(Citizen.opted_out_at.is_not(None))) == 5
-        assert session.scalar(select(func.count()).where(Citizen.frozen_at.is_not(None))) == 5
+        assert session.scalar(select(func.count()).where(Citizen.opted_out_at.is_not(None))) == 3
+        assert session.scalar(select(func.count()).where(Citizen.frozen_at.is_not(None))) == 3
         kinds = set(session.scalars(select(ThreadEntry.kind)))
         unplaced = set(session.scalars(select(UnplacedMessage.why)))
     assert kinds == {"message", *EventKind} - {EventKind.OPTED_IN}

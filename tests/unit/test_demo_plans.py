@@ -35,11 +35,21 @@ def test_what_has_happened_lies_before_today_and_work_is_done_on_weekdays(
     assert days.ahead(1, 10).date() > today
 
 
-def test_a_caseworker_meets_every_stand_and_the_rest_are_up_to_date() -> None:
-    plans = plans_for(36, chance("a test"))
-    assert len(plans) == 36
-    assert {plan.stand for plan in plans} == set(Stand)
-    assert sum(plan.stand is Stand.UP_TO_DATE for plan in plans) == 36 - len(NOT_WHITE)
+def test_two_caseworkers_of_a_team_meet_every_stand_between_them_and_the_rest_are_up_to_date() -> None:
+    first, second = (plans_for(36, share, chance("a test")) for share in (0, 1))
+    assert len(first) == len(second) == 36
+    assert {plan.stand for plan in (*first, *second)} == set(Stand)
+    assert sum(plan.stand is Stand.UP_TO_DATE for plan in (*first, *second)) == 72 - len(NOT_WHITE)
+
+
+def test_a_caseworker_alone_meets_every_stand() -> None:
+    assert {plan.stand for plan in plans_for(40, None, chance("a test"))} == set(Stand)
+
+
+def test_no_talk_leaves_the_citizen_waiting() -> None:
+    for language, talks in demo_dialogues.DIALOGUES.items():
+        ends_with_citizen = any(talk[-1].author == "citizen" for talk in talks)
+        assert not ends_with_citizen or language in demo_dialogues.CLOSINGS
 
 
 def test_chance_is_the_same_each_time_and_another_for_another_matter() -> None:

@@ -71,6 +71,7 @@ class Maker:
         answered_days = self._answered_days()
         levels = levels_over(max(len(answered_days), 1), self.plan.shape, self.rng)
         asks = [self._round(number, answered_days, levels) for number in range(len(answered_days))]
+        asks += self._missed(answered_days, levels[0])
         current = self._current(levels)
         asks += [current] if current else []
         first = min((ask.asked_at for ask in asks), default=self.days.at_work(self.rng.randint(3, 15), 10))
@@ -88,6 +89,23 @@ class Maker:
         rounds = self.rng.choice((2, 3, 4, 4, 5))
         earlier = [complete + QUARTER * number + self.rng.randint(-4, 4) for number in range(1, rounds)]
         return [*sorted((day for day in earlier if day < YEAR), reverse=True), complete, *newest]
+
+    def _missed(self, answered_days: list[int], levels: Levels) -> list[Ask]:
+        """A time before the first answers when none came, reminders or not."""
+        day = max(answered_days, default=YEAR) + QUARTER
+        if day >= YEAR or self.rng.random() < 0.2:
+            return []
+        asked_at = self.days.at_work(day, 10, self.rng.randint(0, 50))
+        reminded = tuple(
+            (self.days.at_work(day - step, 14 + step % 3, 10), Fate.DELIVERED) for step in REMINDER_DAYS
+        )
+        ask = Ask(CITIZENS_FORM, asked_at, reminders=reminded)
+        how_far = self.rng.random()
+        if how_far < 0.6:
+            return [ask]
+        opened_at = asked_at + timedelta(minutes=self.rng.randint(5, 400))
+        begun = replace(ask, opened_at=opened_at)
+        return [begun if how_far < 0.8 else self._half_answered(begun, opened_at, levels)]
 
     def _round(self, number: int, answered_days: list[int], levels: list[Levels]) -> Ask:
         day, is_last = answered_days[number], number == len(answered_days) - 1
@@ -184,13 +202,17 @@ class Maker:
 
     def _begun(self, ask: Ask, levels: Levels) -> Ask:
         opened_at = ask.asked_at + timedelta(minutes=self.rng.randint(5, 400))
-        if self.plan.stand is not Stand.NOT_FINISHED:
-            return replace(ask, opened_at=opened_at)
+        begun = replace(ask, opened_at=opened_at)
+        return (
+            self._half_answered(begun, opened_at, levels) if self.plan.stand is Stand.NOT_FINISHED else begun
+        )
+
+    def _half_answered(self, ask: Ask, opened_at: datetime, levels: Levels) -> Ask:
         person = Person(levels, local_day(opened_at, ZONE), is_sure=True)
         answers = list(fill(self.forms[CITIZENS_FORM], person, self.rng).items())
         half = dict(answers[: self.rng.randint(2, 7)])
         language = self._language(CITIZENS_FORM, changes=False)
-        return replace(ask, opened_at=opened_at, sheet=Sheet(half, language, opened_at, None))
+        return replace(ask, sheet=Sheet(half, language, opened_at, None))
 
     def _other_forms(self, joined_at: datetime, levels: Levels) -> list[Ask]:
         """The screening before the first meeting, an evaluation of the supplier, an agenda for the next talk."""

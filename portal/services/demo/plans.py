@@ -78,7 +78,7 @@ NOT_WHITE = (
     (Stand.DROPPED_OUT, Colour.YELLOW),
     (Stand.DROPPED_OUT, Colour.RED),
 )
-"""What every caseworker meets; all the others are up to date."""
+"""What every team meets; all the others are up to date."""
 
 SHAPES = (
     *(Shape.RISING, Shape.STEADY, Shape.SMALL_UP, Shape.RISING, Shape.STEADY),
@@ -86,9 +86,10 @@ SHAPES = (
 )
 
 
-def plans_for(citizens: int, rng: Random) -> list[Plan]:
-    """One plan for each of a caseworker's citizens, in no order."""
-    stands = [*NOT_WHITE, *((Stand.UP_TO_DATE, Colour.WHITE),) * (citizens - len(NOT_WHITE))]
+def plans_for(citizens: int, share: int | None, rng: Random) -> list[Plan]:
+    """One plan for each of a caseworker's citizens, in no order; ``share`` as in `DemoStaff`."""
+    not_white = NOT_WHITE if share is None else NOT_WHITE[share::2]
+    stands = [*not_white, *((Stand.UP_TO_DATE, Colour.WHITE),) * (citizens - len(not_white))]
     rng.shuffle(stands)
     return [
         Plan(stand, colour, SHAPES[number % len(SHAPES)]) for number, (stand, colour) in enumerate(stands)

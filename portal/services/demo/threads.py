@@ -13,7 +13,7 @@ from database.encryption import blind_index
 from messaging import simulator
 from messaging.inbound import PHONE_INDEX, InboundMessage
 from portal.content import demo_dialogues as content
-from portal.content.demo_dialogues import Turn
+from portal.content.demo_dialogues import Dialogue, Turn
 from portal.content.demo_people import REPLY_NUMBER, SMS_SENDER
 from portal.services.demo.days import Days, chance
 from portal.services.demo.fates import Fate
@@ -145,7 +145,7 @@ class Threads:
         begins = rng.randint(3, min(max(longest, 4), 80))
         at = self.days.at_work(begins, 9, rng.randint(0, 50))
         by_sms = rng.random() < BY_SMS and each.plan.stand is not Stand.STOPPED
-        for turn in rng.choice(content.DIALOGUES[each.row.language]):
+        for turn in _finished(rng.choice(content.DIALOGUES[each.row.language]), each.row.language):
             self._turn(each.row, turn, at, by_sms=by_sms, read_at=at + timedelta(minutes=rng.randint(2, 60)))
             at += timedelta(minutes=rng.randint(61, 110))
 
@@ -210,3 +210,9 @@ class Threads:
             received_at=at,
             processed_at=at + timedelta(seconds=1),
         )
+
+
+def _finished(dialogue: Dialogue, language: str) -> Dialogue:
+    if dialogue[-1].author == "staff":
+        return dialogue
+    return (*dialogue, Turn("staff", content.CLOSINGS[language]))
