@@ -20,7 +20,7 @@ from portal.domain.routing import first_unanswered_page, next_page, relevant_ans
 from portal.services import forms
 from portal.services.definitions import language_of, questionnaire_of
 from portal.services.forms import OpenForm
-from portal.store import published, responses
+from portal.store import questionnaires, responses
 from portal.store.answering import Response
 from portal.store.thread import ThreadEntry
 
@@ -97,7 +97,7 @@ def start(session: Session, wanted: Start, now: datetime) -> OpenForm:
     known = responses.facts_of_measurement(session, wanted.measurement_id, wanted.respondent)
     if known is not None:
         return forms.with_answers(session, known)
-    version_id = published.newest_version(session, wanted.questionnaire_id)
+    version_id = questionnaires.newest_version_id(session, wanted.questionnaire_id)
     if version_id is None:
         raise NothingPublishedError
     questionnaire = questionnaire_of(session, version_id, wanted.respondent)

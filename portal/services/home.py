@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.domain.questionnaires import Respondent, Texts
 from portal.services import definitions, forms
 from portal.services.forms import OpenForm
-from portal.store import invitations, published, responses
+from portal.store import invitations, questionnaires, responses
 from portal.store.answering import Invitation
 from portal.store.people import Citizen
 
@@ -43,7 +43,7 @@ class Answered:
 def home_of(session: Session, citizen_id: int) -> Home:
     citizen = session.get_one(Citizen, citizen_id)
     asked = invitations.waiting_for(session, citizen_id)
-    newest = published.newest_versions(session, {each.questionnaire_id for each in asked})
+    newest = questionnaires.newest_version_ids(session, {each.questionnaire_id for each in asked})
     return Home(
         first_name=citizen.first_name,
         caseworker=citizen.caseworker.name,

@@ -11,7 +11,7 @@ from messaging import outbox
 from messaging.message import dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
 from portal.domain.ageing import Standing
-from portal.store import invitations, published
+from portal.store import invitations, questionnaires
 from portal.store.answering import Invitation, Measurement
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
@@ -52,7 +52,7 @@ def send_questionnaire(
     if citizen is None:
         return NotSent(NotSentReason.UNKNOWN_CITIZEN)
     reason = _why_not(citizen)
-    if reason is None and published.newest_version(session, questionnaire_id) is None:
+    if reason is None and questionnaires.newest_version_id(session, questionnaire_id) is None:
         reason = NotSentReason.NOTHING_PUBLISHED
     if reason is not None:
         return NotSent(reason)

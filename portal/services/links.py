@@ -17,7 +17,7 @@ from portal.services import answering, definitions
 from portal.services.answering import Start
 from portal.services.forms import OpenForm
 from portal.services.invitations import send_link
-from portal.store import invitations, published
+from portal.store import invitations, questionnaires
 from portal.store.answering import Invitation, Link
 from portal.store.municipalities import own
 from portal.store.thread import ThreadEntry
@@ -81,7 +81,7 @@ def open_link(database: Database, token: str, now: datetime) -> OpenedLink:
 def welcome(session: TenantSession, invitation_id: int) -> Welcome:
     invitation = _invitation(session, invitation_id)
     municipality = own(session)
-    version_id = published.newest_version(session, invitation.questionnaire_id)
+    version_id = questionnaires.newest_version_id(session, invitation.questionnaire_id)
     if version_id is None:
         raise answering.NothingPublishedError
     form = definitions.questionnaire_of(session, version_id, Respondent.CITIZEN)

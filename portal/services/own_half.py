@@ -17,7 +17,7 @@ from portal.services import answering, forms
 from portal.services.answering import NothingPublishedError, Start
 from portal.services.definitions import questionnaire_of
 from portal.services.forms import OpenForm
-from portal.store import measurements, published, questionnaires, responses
+from portal.store import measurements, questionnaires, responses
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE
 
@@ -77,7 +77,7 @@ def open_half(session: Session, citizen_id: int) -> OwnHalf | NoHalf:
     if begun is not None:
         form = forms.with_answers(session, begun)
         return OwnHalf(form.questionnaire, measurement.opened_at, form.answers)
-    version_id = published.newest_version(session, _counterpart(session, measurement))
+    version_id = questionnaires.newest_version_id(session, _counterpart(session, measurement))
     if version_id is None:
         raise NothingPublishedError
     return OwnHalf(questionnaire_of(session, version_id, MINE), measurement.opened_at, {})

@@ -34,7 +34,7 @@ from portal.runtime import Portal
 from portal.services import definitions, links, reachability
 from portal.services.receipts import citizen_of
 from portal.services.sms_draft import conversation_sms
-from portal.store import invitations, published, thread_entries
+from portal.store import invitations, questionnaires, thread_entries
 from portal.store.answering import Invitation
 from portal.store.municipalities import own
 from portal.store.people import Citizen
@@ -190,7 +190,7 @@ class SmsTexts:
 
 
 def _minutes(session: TenantSession, invitation: Invitation) -> int:
-    version_id = published.newest_version(session, invitation.questionnaire_id)
+    version_id = questionnaires.newest_version_id(session, invitation.questionnaire_id)
     if version_id is None:
         return 1
     return definitions.minutes(definitions.questionnaire_of(session, version_id, Respondent.CITIZEN))

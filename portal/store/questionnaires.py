@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -140,3 +140,23 @@ def versions(session: Session, key: str) -> list[QuestionnaireVersion]:
         .order_by(QuestionnaireVersion.number.desc())
     )
     return list(session.scalars(query))
+
+
+def newest_version_id(session: Session, questionnaire_id: int) -> int | None:
+    """The id of the newest published version; None where nothing is published."""
+    return session.scalars(
+        select(QuestionnaireVersion.id)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def newest_version_ids(session: Session, questionnaire_ids: Collection[int]) -> dict[int, int]:
+    """Questionnaire -> the id of its newest version, in one select."""
+    rows = session.execute(
+        select(QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.id)
+        .where(QuestionnaireVersion.questionnaire_id.in_(questionnaire_ids))
+        .order_by(QuestionnaireVersion.number)
+    )
+    return {row.questionnaire_id: row.id for row in rows}
