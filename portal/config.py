@@ -59,7 +59,7 @@ class Settings:
         public_url = _address(env, "PUBLIC_URL", f"http://127.0.0.1:{port}")
         link_url = _address(env, "LINK_URL", public_url)
         _short_enough(link_url)
-        gateway = _one_of(env, "GATEWAY", ("simulator", "twilio"))
+        gateway = _gateway(env, public_url)
         return cls(
             secret_key=_secret(env, "SECRET_KEY"),
             encryption_keys=_secrets(env, "ENCRYPTION_KEYS"),
@@ -77,6 +77,15 @@ class Settings:
             staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
             citizen_idle_minutes=_minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),
         )
+
+
+def _gateway(env: Mapping[str, str], public_url: str) -> str:
+    """Where others reach the portal, nobody gets the simulator by forgetting: its phones show every SMS to anyone."""
+    if not env.get("GATEWAY") and public_url.startswith("https:"):
+        raise SettingError(
+            "GATEWAY must be set when PUBLIC_URL is https: twilio, or simulator for a demo whose SMS anyone may read."
+        )
+    return _one_of(env, "GATEWAY", ("simulator", "twilio"))
 
 
 def _needed(env: Mapping[str, str], name: str) -> str:

@@ -16,6 +16,7 @@ from tests.web.conftest import settings_for
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
+PACKAGES = ("portal", "messaging", "i18n", "database")
 A_SETTING = re.compile(r"[A-Z]+(_[A-Z]+)+|PORT|GATEWAY")
 
 
@@ -79,6 +80,17 @@ def test_every_link_in_the_docs_leads_to_a_file_and_a_heading(page: Path) -> Non
         if not leads(page, path, heading)
     ]
     assert broken == []
+
+
+def test_every_name_in_the_architecture_page_is_in_the_code() -> None:
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")] + [
+        ROOT / "pyproject.toml"
+    ]
+    code = "\n".join(path.name + path.read_text() for path in files)
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    named = {words.rsplit(".", 1)[-1] for words in re.findall(r"`([A-Za-z_][\w.]*)`", page)}
+    named -= {each.name for package in PACKAGES for each in (ROOT / package).rglob("*")} | {*PACKAGES}
+    assert {name for name in named if not re.search(rf"\b{name}\b", code)} == set()
 
 
 def leads(page: Path, path: str, heading: str) -> bool:

@@ -96,8 +96,14 @@ def test_every_usual_postgresql_address_means_the_installed_driver(url: str) -> 
     assert settings.database_url == "postgresql+psycopg://u@h/d"
 
 
+def test_where_others_reach_the_portal_the_simulator_must_be_asked_for() -> None:
+    public = {"PUBLIC_URL": "https://svar.by.dk"}
+    assert sentence(**public).startswith("GATEWAY must be set")
+    assert Settings.from_env(NEEDED | public | {"GATEWAY": "simulator"}).has_simulator
+
+
 def test_cookies_are_secure_where_the_portal_is_behind_https() -> None:
-    settings = Settings.from_env(NEEDED | {"PUBLIC_URL": "https://svar.by.dk/"})
+    settings = Settings.from_env(NEEDED | TWILIO | {"PUBLIC_URL": "https://svar.by.dk/"})
     assert settings.public_url == "https://svar.by.dk"
     assert settings.secure_cookies
 
