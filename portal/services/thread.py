@@ -9,8 +9,8 @@ from enum import StrEnum
 from database.tenancy import TenantSession
 from messaging import outbox
 from messaging.content_guard import Finding, mask_cpr
-from messaging.message import dedupe_key
-from messaging.outbox import NewMessage
+from messaging.message import Status, dedupe_key
+from messaging.outbox import NewMessage, OutboxMessage
 from portal.services.sms_draft import draft
 from portal.store import thread_entries
 from portal.store.invitations import citizen_for_update
@@ -24,6 +24,8 @@ IN_CONVERSATION = timedelta(minutes=2)
 """Who read or wrote here so lately has the page open, and will most likely see the answer there."""
 NOTICE_DELAY = timedelta(minutes=1)
 """How long the SMS about a new message waits for her to see it on the page: then it is not sent."""
+
+CAME_TO_NOTHING = frozenset({Status.WITHHELD, Status.FAILED, Status.UNDELIVERED})
 
 
 class Channel(StrEnum):
@@ -103,8 +105,8 @@ def write_as_staff(
     if known is not None:
         return Written(known)
     _add(session, entry)
-    new = _notice(session, entry) if writing.channel is Channel.PORTAL else _sms(entry)
-    entry.message_id = outbox.enqueue(session, new, now).message.id
+    send = _tell_of if writing.channel is Channel.PORTAL else _send
+    entry.message_id = send(session, entry).id
     return Written(entry.id)
 
 
@@ -162,14 +164,22 @@ def _add(session: TenantSession, entry: ThreadEntry) -> int:
     return entry.id
 
 
-def _notice(session: TenantSession, entry: ThreadEntry) -> NewMessage:
-    """One SMS tells of everything she has not read yet: its key is the first of those."""
+def _tell_of(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
+    """One SMS tells of everything she has not read yet: its key is the first of those. One that did not come
+    through has told her nothing, and the next message gets its own."""
     first = thread_entries.first_unread_by_staff(session, entry.citizen_id) or entry.id
     seen_at = thread_entries.citizen_last_here(session, entry.citizen_id)
     is_here = seen_at is not None and entry.created_at - seen_at <= IN_CONVERSATION
-    due_at = entry.created_at + NOTICE_DELAY if is_here else None
-    return NewMessage("new_message", entry.citizen_id, dedupe_key("new_message", first), due_at=due_at)
+    due_at = entry.created_at + NOTICE_DELAY if is_here else entry.created_at
+    for about in (first, entry.id):
+        key = dedupe_key("new_message", about)
+        new = NewMessage("new_message", entry.citizen_id, key, due_at=due_at)
+        message = outbox.enqueue(session, new, entry.created_at).message
+        if message.status not in CAME_TO_NOTHING:
+            break
+    return message
 
 
-def _sms(entry: ThreadEntry) -> NewMessage:
-    return NewMessage("sms", entry.citizen_id, dedupe_key("sms", entry.id), {"entry_id": entry.id})
+def _send(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
+    new = NewMessage("sms", entry.citizen_id, dedupe_key("sms", entry.id), {"entry_id": entry.id})
+    return outbox.enqueue(session, new, entry.created_at).message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,12 +52,17 @@ def portal(database: Database, database_url: str, now: datetime) -> Portal:
 
 @contextmanager
 def working(portal: Portal) -> Iterator[None]:
+    """huey takes the process's signals for itself; a test gives them back."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
     consumer = worker.consumer(portal, workers=2, periodic=False)
     consumer.start()
     try:
         yield
     finally:
         consumer.stop(graceful=True)
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def until(is_so: Callable[[], Any]) -> None:

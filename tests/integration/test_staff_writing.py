@@ -102,6 +102,17 @@ def test_a_message_after_she_has_read_gives_an_sms_of_its_own(
     assert second.due_at == now + 60 * MINUTE
 
 
+@pytest.mark.parametrize("status", [Status.WITHHELD, Status.FAILED, Status.UNDELIVERED])
+def test_an_sms_that_told_her_nothing_does_not_silence_the_next(
+    database: Database, case: Case, now: datetime, status: Status
+) -> None:
+    write(database, case, now, "Mens hun havde skrevet STOP")
+    with database.write(case.municipality_id) as session:
+        session.scalars(select(OutboxMessage)).one().status = status
+    write(database, case, now + MINUTE, "Efter START")
+    assert [message.status for message in messages(database, case)] == [status, Status.QUEUED]
+
+
 @pytest.mark.parametrize("how", ["she reads", "she writes"])
 def test_the_sms_waits_a_moment_when_she_has_the_page_open(
     database: Database, case: Case, now: datetime, how: str
