@@ -1,0 +1,177 @@
+"""The citizen on her phone and her caseworker at her desk, writing to each other."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from database.encryption import blind_index
+from portal.services.sign_in import TOKEN_PURPOSE
+from portal.store.people import StaffSession
+from portal.web.staff.sessions import COOKIE
+from tests.browser.conftest import PIN, LiveServer, check_accessibility
+
+NewContext = Callable[..., BrowserContext]
+DESK = {"width": 1280, "height": 800}
+LOOKS_EVERY = 5_000
+"""Milliseconds between two looks for news."""
+
+
+def her_page(new_context: NewContext, live_server: LiveServer, **options: object) -> Page:
+    """The citizen's phone, at her thread."""
+    page = new_context(**options).new_page()
+    page.clock.install()
+    page.goto("/kode?til=/hjem/samtale")
+    page.fill("[name=code]", live_server.citizen().short_code)
+    page.fill("[name=pin]", PIN)
+    page.locator("main form button").click()
+    expect(page).to_have_url(re.compile("/hjem/samtale$"))
+    return page
+
+
+def lones_page(new_context: NewContext, live_server: LiveServer, **options: object) -> Page:
+    """The caseworker's screen, at the same thread."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    row = StaffSession(
+        staff_id=live_server.staff_id,
+        token_index=blind_index(TOKEN_PURPOSE, token),
+        device="Firefox, Linux",
+        created_at=now,
+        last_seen_at=now,
+    )
+    with live_server.database.write(live_server.municipality_id) as session:
+        session.add(row)
+    context = new_context(viewport=DESK, **options)
+    context.add_cookies([{"name": COOKIE, "value": token, "url": live_server.url}])
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"/borgere/{live_server.citizen_id}/samtale")
+    return page
+
+
+def write(page: Page, text: str) -> None:
+    page.fill("#body", text)
+    page.locator("#skriv button[type=submit], #skriv button:not([type])").click()
+
+
+def said(page: Page, text: str) -> None:
+    expect(page.locator("#thread-log .said-body", has_text=text)).to_have_count(1)
+
+
+def look(page: Page) -> None:
+    """Time passes until the page looks for news by itself."""
+    page.clock.fast_forward(LOOKS_EVERY)
+
+
+def test_the_two_write_to_each_other_and_neither_reloads(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers, lones = her_page(new_context, live_server), lones_page(new_context, live_server)
+    expect(lones.locator(".said-none")).to_be_visible()
+    write(lones, "Hvordan gik det i dag?")
+    said(lones, "Hvordan gik det i dag?")
+    expect(lones.locator(".said-none")).to_be_hidden()
+    expect(lones.locator("#body")).to_have_value("")
+    expect(lones.locator("#body")).to_be_focused()
+    look(hers)
+    said(hers, "Hvordan gik det i dag?")
+    write(hers, "Det gik godt")
+    said(hers, "Det gik godt")
+    expect(hers.locator(".said-own .said-state")).to_have_text("Ikke læst endnu")
+    look(lones)
+    said(lones, "Det gik godt")
+    expect(lones.locator(".said-own .said-state")).to_contain_text("Læst kl.")
+    look(hers)
+    expect(hers.locator(".said-own .said-state")).to_contain_text("Læst kl.")
+    assert hers.locator(".said").count() == lones.locator(".said").count() == 2
+
+
+def test_an_sms_arrives_and_the_caseworker_sees_it_arrive(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    lones = lones_page(new_context, live_server)
+    lones.get_by_label("Som SMS").check(force=True)
+    write(lones, "Vi ses kl. 10")
+    said(lones, "Vi ses kl. 10")
+    state = lones.locator(".said-own .said-state")
+    for _ in range(20):
+        if "Kommet frem" in state.inner_text():
+            break
+        look(lones)
+        lones.wait_for_timeout(100)
+    expect(state).to_have_text("Kommet frem")
+    assert live_server.newest_sms() == "Vi ses kl. 10"
+
+
+def test_what_does_not_belong_in_an_sms_is_said_while_it_is_written(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    lones = lones_page(new_context, live_server)
+    lones.get_by_label("Som SMS").check(force=True)
+    lones.locator("#body").press_sequentially("Se www.example.org")
+    lones.clock.fast_forward(1_000)
+    expect(lones.locator("#sms-check")).to_contain_text("Et link kan ikke sendes")
+    write(lones, "Se www.example.org")
+    expect(lones.locator("#body-error")).to_contain_text("kan ikke sendes som SMS")
+    expect(lones.locator("#body")).to_have_value("Se www.example.org")
+    check_accessibility(lones)
+
+
+def test_without_a_script_they_write_too_and_a_link_shows_what_is_new(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers = her_page(new_context, live_server, java_script_enabled=False)
+    lones = lones_page(new_context, live_server, java_script_enabled=False)
+    write(lones, "Hvordan gik det i dag?")
+    said(lones, "Hvordan gik det i dag?")
+    hers.locator("#thread-reload a").click()
+    said(hers, "Hvordan gik det i dag?")
+    write(hers, "Det gik godt")
+    said(hers, "Det gik godt")
+    lones.locator("#thread-reload a").click()
+    said(lones, "Det gik godt")
+
+
+def test_a_page_whose_session_has_ended_stops_asking_and_offers_the_way_back(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers = her_page(new_context, live_server)
+    expect(hers.locator("#thread-reload")).to_be_hidden()
+    hers.context.clear_cookies()
+    look(hers)
+    expect(hers.locator("#thread-reload")).to_be_visible()
+    asked: list[str] = []
+    hers.on("request", lambda request: asked.append(request.url))
+    look(hers)
+    hers.locator("#thread-reload a").click()
+    expect(hers).to_have_url(re.compile("/kode"))
+    assert not any("efter=" in url for url in asked)
+
+
+@pytest.mark.parametrize("language", ["da", "en", "ar"])
+def test_the_page_can_be_used_by_everybody_in_every_width(
+    new_context: NewContext, live_server: LiveServer, language: str
+) -> None:
+    write(lones_page(new_context, live_server), "Hvordan gik det i dag? " * 5)
+    hers = her_page(new_context, live_server)
+    write(hers, "https://example.org/en-meget-lang-adresse-uden-et-eneste-sted-at-dele-den-" + "x" * 60)
+    hers.goto(f"/hjem/samtale?sprog={language}")
+    assert not hers.evaluate("document.documentElement.scrollWidth > innerWidth")
+    check_accessibility(hers)
+
+
+def test_the_caseworkers_page_can_be_used_by_everybody(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    lones = lones_page(new_context, live_server)
+    write(lones, "Hvordan gik det i dag?")
+    said(lones, "Hvordan gik det i dag?")
+    for width in (360, 1280):
+        lones.set_viewport_size({"width": width, "height": 800})
+        assert not lones.evaluate("document.documentElement.scrollWidth > innerWidth")
+        check_accessibility(lones)
