@@ -3,13 +3,16 @@
 SQLite needs telling: SQLAlchemy's default there lets two transactions read the same row, and the later
 commit silently undoes the earlier. So a writing transaction takes the write lock when it begins
 (BEGIN IMMEDIATE) and a reading one does not. ``synchronous=FULL``: a saved answer survives a power cut.
+Who finds the lock taken sleeps and looks again, ever more seldom; so the writers of one process take turns
+among themselves first, and the lock is never free while one of them sleeps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,6 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from database.tenancy import Tenant, TenantSession
 
 BUSY_TIMEOUT_MS = 15_000
+TURN = "the turn to write"
 _READ_ONLY: dict[str, dict[str, bool]] = {"postgresql": {"postgresql_readonly": True}}
 
 
@@ -64,7 +68,8 @@ def _sqlite_engine(url: str, file: str | None, pool_size: int) -> Engine:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
     event.listen(engine, "connect", _sqlite_connect)
-    event.listen(engine, "begin", _sqlite_begin)
+    event.listen(engine, "begin", _sqlite_begin(Lock()))
+    event.listen(engine, "checkin", _end_turn)
     return engine
 
 
@@ -79,6 +84,18 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _sqlite_begin(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+def _sqlite_begin(turn: Lock) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only", False)
+        if not read_only and turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            connection.info[TURN] = turn
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return begin
+
+
+def _end_turn(_connection: Any, record: Any) -> None:
+    """The connection goes back to the pool: its transaction is over, whichever way it went."""
+    turn = record.info.pop(TURN, None)
+    if turn is not None:
+        turn.release()
