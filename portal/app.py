@@ -139,6 +139,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # the session's own end is the limit: a slow reader loses nothing
         "COMPRESS_MIN_SIZE": 200,
         "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],  # on short pages zstd is larger
     }
 
 
