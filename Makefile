@@ -17,7 +17,7 @@ run: $(VENV)/run.done node_modules/.done .env ## install, create the database an
 test: $(VENV)/test.done node_modules/.done ## install what the tests need and run them all: lint, types, contracts, tests
 	@sh scripts/ensure-chromium.sh
 	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/test.done ## style, types, import contracts
 	$(VENV)/bin/ruff check .
