@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from portal.domain.questionnaires import SELECTS, Answer, Missing, Question, QuestionType, wording
+from portal.domain.questionnaires import NUMBERS, SELECTS, Answer, Missing, Question, QuestionType, wording
 from portal.services.forms import OpenForm
 
 
@@ -13,7 +14,8 @@ from portal.services.forms import OpenForm
 class AnswerLine:
     """``answers`` is one text, or one for each choice; empty when it was left blank.
 
-    ``missing`` is set where she did not know or would not say; ``day`` where the answer is a date.
+    ``missing`` is set where she did not know or would not say; ``day`` and
+    ``number`` where the answer is one, to be written as her language does.
     ``locale`` is the language that question and choices stand in.
     """
 
@@ -22,6 +24,7 @@ class AnswerLine:
     locale: str
     missing: Missing | None = None
     day: date | None = None
+    number: Decimal | None = None
     is_free_text: bool = False
 
 
@@ -40,6 +43,7 @@ def _line(form: OpenForm, question: Question) -> AnswerLine:
         locale=asked.locale,
         missing=answer.missing,
         day=date.fromisoformat(answer.value) if question.type is QuestionType.DATE and answer.value else None,
+        number=Decimal(answer.value) if question.type in NUMBERS and answer.value else None,
         is_free_text=question.type is QuestionType.TEXT,
     )
 

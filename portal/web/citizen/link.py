@@ -50,7 +50,7 @@ def start_form(token: str) -> ResponseReturnValue:
     opened = links.open_link(portal().database, token, now())
     if opened.verdict is not LinkVerdict.OPEN:
         return _rescue(opened, token)
-    suggest(_welcome(opened).language, opened.municipality_id)
+    _greet(opened)
     with portal().write(opened.municipality_id) as session:
         form = links.start_invited(session, opened.invitation_id, texts().locale.code, now())
     return enter_form(form.ref, form.resume_at, opened.municipality_id)
