@@ -10,7 +10,6 @@ from typing import Any
 import structlog
 from flask import Flask
 from flask_compress import Compress
-from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -24,7 +23,18 @@ from portal.cli import commands
 from portal.config import Settings
 from portal.runtime import Portal, utc_now
 from portal.store.overlays import Overlays
-from portal.web import assets, errors, guards, headers, health, language, limits, metrics, request_log
+from portal.web import (
+    assets,
+    errors,
+    guards,
+    headers,
+    health,
+    language,
+    limits,
+    metrics,
+    request_log,
+    signatures,
+)
 from portal.web import thread as thread_pages
 from portal.web.citizen import about, answering, home, link, own_progression, pin, receipt
 from portal.web.citizen import thread as own_thread
@@ -149,7 +159,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     metrics.install(app)
     headers.install(app, https=settings.secure_cookies)
     Compress(app)
-    csrf = CSRFProtect(app)
+    csrf = signatures.install(app)
     Htmx(app)
     language.install(app)
     errors.install(app)

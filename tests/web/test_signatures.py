@@ -1,0 +1,63 @@
+"""Forms are posted with a signed token; nothing else is asked of the browser, and each token serves its session."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.app import create_app
+from tests.web.conftest import settings_for
+
+HTTPS = "https://svar.example.dk"
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    app = create_app(settings_for(database_url, public_url=HTTPS, link_url=HTTPS))
+    yield app
+    app.extensions["taletid"].database.dispose()
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def post(client: FlaskClient, value: str) -> tuple[int, str]:
+    answer = client.post("/kode", base_url=HTTPS, data={"csrf_token": value, "code": "1", "pin": "2"})
+    return answer.status_code, answer.text
+
+
+def test_a_form_is_taken_over_https_though_our_pages_let_no_browser_tell_a_referer(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/kode", base_url=HTTPS)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert post(client, token(page.text))[0] == 422, "read, and the code refused"
+
+
+def test_the_answer_to_a_form_can_be_sent_again(client: FlaskClient) -> None:
+    given = token(client.get("/kode", base_url=HTTPS).text)
+    _, answer = post(client, given)
+    assert token(answer) == given
+    assert post(client, token(answer))[0] == 422
+
+
+@pytest.mark.parametrize("forge", [lambda _: "", lambda given: given[:-1] + "x" * 2, lambda _: "a.b.c"])
+def test_a_wrong_token_is_refused_and_never_comes_back(client: FlaskClient, forge: object) -> None:
+    assert callable(forge)
+    wrong = forge(token(client.get("/kode", base_url=HTTPS).text))
+    status, answer = post(client, wrong)
+    assert status == 400
+    assert not wrong or wrong not in answer
+
+
+def test_a_token_is_worth_nothing_in_another_browser(app: Flask, client: FlaskClient) -> None:
+    theirs = token(app.test_client().get("/kode", base_url=HTTPS).text)
+    client.get("/kode", base_url=HTTPS)
+    assert post(client, theirs)[0] == 400
