@@ -51,8 +51,13 @@ def limited(limit: Limit) -> Callable[[View], View]:
 def install(app: Flask, portal: Portal) -> None:
     """After all views are registered."""
     limiter = Limiter(
-        key_func=_address, storage_uri=portal.settings.limits_url, storage_options=_options(portal), app=app
+        key_func=_address,
+        storage_uri=portal.settings.limits_url,
+        storage_options=_options(portal),
+        app=app,
     )
+    # Each limited view checks for itself; the library's look before every request would find nothing more.
+    app.before_request_funcs[None].remove(limiter._check_request_limit)
     for endpoint, view in app.view_functions.items():
         limit = getattr(view, "limited_by", None)
         if limit is not None:
