@@ -1,6 +1,7 @@
 """Which pages and choices a person sees, in which order, given what she has answered so far."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from portal.domain.expressions import compile_expression
 from portal.domain.questionnaires import Answer, Answers, Choice, Page, Question, Questionnaire
@@ -32,15 +33,8 @@ def visible_choices(question: Question, answers: Answers) -> tuple[Choice, ...]:
 def next_page(questionnaire: Questionnaire, answers: Answers, page: Page) -> Page | None:
     """The page after this one; None after the last, when the form is finished."""
     place = questionnaire.page_numbers
-    after = (p for p in visible_pages(questionnaire, answers) if place[p.name] > place[page.name])
+    after = (p for p, _ in _walk(questionnaire, answers) if place[p.name] > place[page.name])
     return next(after, None)
-
-
-def previous_page(questionnaire: Questionnaire, answers: Answers, page: Page) -> Page | None:
-    """The page before this one; None before the first."""
-    place = questionnaire.page_numbers
-    before = [p for p in visible_pages(questionnaire, answers) if place[p.name] < place[page.name]]
-    return before[-1] if before else None
 
 
 def first_unanswered_page(questionnaire: Questionnaire, answers: Answers) -> Page | None:
@@ -57,15 +51,32 @@ def first_unanswered_page(questionnaire: Questionnaire, answers: Answers) -> Pag
     return None
 
 
-def progress(questionnaire: Questionnaire, answers: Answers, page: Page) -> tuple[int, int]:
-    """(step, of): this page's number from 1 among the pages that this person meets, and how many they are.
+class Whereabouts(NamedTuple):
+    """Where a page stands for a person: number ``step`` from 1 ``of`` the pages that she meets.
 
-    A page that is no longer met counts as the one that took its place.
+    ``before`` and ``after`` are None at the ends; ``questions`` is empty where the page is not for her.
     """
+
+    questions: tuple[Question, ...]
+    step: int
+    of: int
+    before: Page | None
+    after: Page | None
+
+
+def whereabouts(questionnaire: Questionnaire, answers: Answers, page: Page) -> Whereabouts:
+    """A page that is no longer met counts as the one that took its place."""
     place = questionnaire.page_numbers
-    pages = visible_pages(questionnaire, answers)
-    before = sum(1 for p in pages if place[p.name] < place[page.name])
-    return min(before + 1, len(pages)), len(pages)
+    steps = tuple(_walk(questionnaire, answers))
+    before = [step for step, _ in steps if place[step.name] < place[page.name]]
+    after = (step for step, _ in steps if place[step.name] > place[page.name])
+    return Whereabouts(
+        questions=next((questions for step, questions in steps if step is page), ()),
+        step=min(len(before) + 1, len(steps)),
+        of=len(steps),
+        before=before[-1] if before else None,
+        after=next(after, None),
+    )
 
 
 def relevant_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, Answer]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.questionnaires import Answer, Missing, Page, Questionnaire, QuestionType, Respondent
-from portal.domain.routing import first_unanswered_page, visible_pages
+from portal.domain.routing import first_unanswered_page, visible_questions
 from portal.services.definitions import language_of, questionnaire_of
 from portal.store import responses
 from portal.store.responses import ResponseFacts, StoredAnswer
@@ -58,7 +58,7 @@ class OpenForm:
         if not 0 < number <= len(self.questionnaire.pages):
             return None
         page = self.questionnaire.pages[number - 1]
-        return page if page in visible_pages(self.questionnaire, self.answers) else None
+        return page if visible_questions(self.questionnaire, page, self.answers) else None
 
 
 def load(

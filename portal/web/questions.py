@@ -20,7 +20,7 @@ from portal.domain.questionnaires import (
     Texts,
     wording,
 )
-from portal.domain.routing import next_page, previous_page, progress, visible_choices, visible_questions
+from portal.domain.routing import visible_choices, whereabouts
 from portal.services.definitions import language_of
 from portal.services.forms import OpenForm
 from portal.web.language import texts, texts_in
@@ -93,19 +93,17 @@ def show(form: OpenForm, page: Page, typed: Typed) -> Step:
     def word(given: Texts) -> str:
         return wording(given, language, questionnaire.default_language).text
 
-    questions = visible_questions(questionnaire, page, form.answers)
-    place, of = progress(questionnaire, form.answers, page)
-    before = previous_page(questionnaire, form.answers, page)
+    here = whereabouts(questionnaire, form.answers, page)
     return Step(
         ref=form.ref,
         number=form.number_of(page),
         title=word(questionnaire.titles),
         heading=word(page.labels),
-        questions=tuple(_question(each, form, typed, language) for each in questions),
-        place=place,
-        of=of,
-        back=form.number_of(before) if before else None,
-        is_last=next_page(questionnaire, form.answers, page) is None,
+        questions=tuple(_question(each, form, typed, language) for each in here.questions),
+        place=here.step,
+        of=here.of,
+        back=form.number_of(here.before) if here.before else None,
+        is_last=here.after is None,
         locale=LOCALES[language],
     )
 

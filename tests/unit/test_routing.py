@@ -10,12 +10,11 @@ from portal.domain.questionnaires import Answer, Choice, Missing, Questionnaire,
 from portal.domain.routing import (
     first_unanswered_page,
     next_page,
-    previous_page,
-    progress,
     relevant_answers,
     visible_choices,
     visible_pages,
     visible_questions,
+    whereabouts,
 )
 from tests.unit.questionnaire_examples import (
     answers_to,
@@ -66,8 +65,8 @@ def test_a_page_whose_questions_are_all_irrelevant_is_not_shown() -> None:
 def test_next_and_previous_step_over_what_is_not_met() -> None:
     a, b, _, d = BRANCH.pages
     assert next_page(BRANCH, given(a="1"), a) is d
-    assert previous_page(BRANCH, given(a="1"), d) is a
-    assert previous_page(BRANCH, {}, a) is None
+    assert whereabouts(BRANCH, given(a="1"), d).before is a
+    assert whereabouts(BRANCH, {}, a).before is None
     assert next_page(BRANCH, {}, d) is None
     assert next_page(BRANCH, given(a="1"), b) is d, "from a page that an answer took away"
 
@@ -91,10 +90,10 @@ def test_notes_that_lead_up_to_a_question_come_along() -> None:
 
 def test_progress_counts_the_pages_that_this_person_meets() -> None:
     a, b, _, d = BRANCH.pages
-    assert progress(BRANCH, {}, a) == (1, 2)
-    assert progress(BRANCH, given(a="3"), b) == (2, 3)
-    assert progress(BRANCH, given(a="1"), d) == (2, 2)
-    assert progress(BRANCH, given(a="1"), b) == (2, 2)
+    assert whereabouts(BRANCH, {}, a)[1:3] == (1, 2)
+    assert whereabouts(BRANCH, given(a="3"), b)[1:3] == (2, 3)
+    assert whereabouts(BRANCH, given(a="1"), d)[1:3] == (2, 2)
+    assert whereabouts(BRANCH, given(a="1"), b)[1:3] == (2, 2)
 
 
 def test_a_choice_filter_reads_earlier_answers_and_the_columns_of_the_choice() -> None:
@@ -127,10 +126,10 @@ def test_next_after_previous_is_where_one_was(data: st.DataObject) -> None:
     answers = data.draw(answers_to(questionnaire))
     pages = visible_pages(questionnaire, answers)
     for number, shown in enumerate(pages):
-        before = previous_page(questionnaire, answers, shown)
+        before = whereabouts(questionnaire, answers, shown).before
         assert before is (pages[number - 1] if number else None)
         assert before is None or next_page(questionnaire, answers, before) is shown
-        assert progress(questionnaire, answers, shown) == (number + 1, len(pages))
+        assert whereabouts(questionnaire, answers, shown)[1:3] == (number + 1, len(pages))
 
 
 @any_given(st.data())
