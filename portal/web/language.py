@@ -21,9 +21,10 @@ COOKIE = "sprog"
 
 def texts() -> Texts:
     """The texts of this request's reader, with her municipality's own words above ours."""
-    if "texts" not in g:
-        g.texts = _texts(_locale())
-    return g.texts  # type: ignore[no-any-return]
+    held: Texts | None = g.get("texts")
+    if held is None:
+        held = g.texts = _texts(_locale())
+    return held
 
 
 def t(key: str, /, **values: object) -> str:
@@ -81,16 +82,17 @@ def _texts(locale: str) -> Texts:
 
 def _t_in_page(key: str, /, **values: object) -> Markup:
     """For the body of a page; in attributes use ``t_plain``."""
-    shown = texts().html(key, **values)
-    source = texts().lang(key)
-    if source == texts().locale.code:
+    reading = texts()
+    shown, source = reading.html(key, **values), reading.lang(key)
+    if source == reading.locale.code:
         return shown
     locale = LOCALES[source]
     return Markup('<span lang="{}" dir="{}">{}</span>').format(locale.code, locale.direction, shown)
 
 
 def _page_values() -> dict[str, Any]:
-    return {"locale": texts().locale, "texts": texts(), "isolate": _isolate}
+    reading = texts()
+    return {"locale": reading.locale, "texts": reading, "isolate": _isolate}
 
 
 def _isolate(text: str) -> Markup:

@@ -8,6 +8,7 @@ which the form itself may not have.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -52,4 +53,9 @@ def find_grant_holder() -> Actor | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="grant")
+    return _serializer_with(str(current_app.secret_key))
+
+
+@lru_cache(maxsize=8)
+def _serializer_with(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="grant")
