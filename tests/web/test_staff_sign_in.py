@@ -117,7 +117,7 @@ def test_a_page_that_looks_for_news_by_itself_does_not_keep_a_session_open(
         at(app, minutes)
         assert client.get("/konto", headers={"HX-Request": "true"}).status_code == 200
     at(app, 31)
-    assert client.get("/konto", headers={"HX-Request": "true"}).status_code == 302
+    assert client.get("/konto", headers={"HX-Request": "true"}).status_code == 401
 
 
 def test_a_session_ends_after_twelve_hours_however_busy(
