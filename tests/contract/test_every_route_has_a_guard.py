@@ -74,6 +74,19 @@ def staff_of_other_municipality(app: Flask, world: World, role: Role) -> FlaskCl
     return client
 
 
+def citizen_of_other_municipality(app: Flask, world: World) -> FlaskClient:
+    """Signed in with her PIN."""
+    with world.database.write(world.theirs) as session:
+        caseworker = factories.add_staff(session, NOW, team=factories.add_team(session))
+        citizen = factories.add_citizen(session, NOW, caseworker, pin_hash="a hash", pin_set_at=NOW)
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        seconds = int(NOW.timestamp())
+        cookie["citizen"] = [citizen.id, world.theirs, seconds, seconds]
+    assert client.get("/hjem").status_code == 200
+    return client
+
+
 def rows_of_first_municipality(world: World) -> dict[str, list[tuple[Any, ...]]]:
     with world.database.read(EVERYONE) as session:
         return {
@@ -142,6 +155,20 @@ def test_the_right_role_of_another_municipality_sees_and_changes_nothing(
         answer = ask(client, rule, method)
         refused = answer.status_code in (403, 404) or (method != "GET" and 400 <= answer.status_code < 500)
         if (names_a_row(rule) and not refused) or THEIR_WORDS in answer.text:
+            opened.append((method, rule.rule, answer.status_code))
+    assert opened == []
+    assert rows_of_first_municipality(world) == before
+
+
+def test_a_citizen_of_another_municipality_is_let_in_nowhere_but_to_her_own(app: Flask, world: World) -> None:
+    before = rows_of_first_municipality(world)
+    opened = []
+    for rule, method in guarded(app):
+        client = citizen_of_other_municipality(app, world)  # anew: some of her own routes end her session
+        answer = ask(client, rule, method)
+        hers = scope(Role.CITIZEN_PIN, resource(app, rule)) is not None
+        let_in = answer.status_code < 300 and (not hers or names_a_row(rule))
+        if let_in or (not hers and answer.status_code != 403) or THEIR_WORDS in answer.text:
             opened.append((method, rule.rule, answer.status_code))
     assert opened == []
     assert rows_of_first_municipality(world) == before
