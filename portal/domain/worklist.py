@@ -55,7 +55,8 @@ def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
     ours_to_follow = {
         Reason.OWN_HALF_MISSING: facts.own_half_missing,
         Reason.MOVED: facts.moved_at is not None and now - facts.moved_at <= MOVE_IS_NEWS_FOR,
-        Reason.RED: facts.colour is Colour.RED,
+        # With our own half missing the age is ours, not hers, and that reason stands already.
+        Reason.RED: facts.colour is Colour.RED and not facts.own_half_missing,
         Reason.SILENT: now - facts.heard_at > SILENT_AFTER,
     }
     if facts.standing is Standing.ACTIVE:

@@ -59,3 +59,7 @@ def test_of_whoever_stands_outside_only_what_she_waits_for_counts(standing: Stan
 def test_only_progression_and_regression_are_moves(change: Change) -> None:
     moved = change in (Change.PROGRESSION, Change.REGRESSION)
     assert shows_a_move([Verdict(Change.STAGNATION, None), Verdict(change, None)]) is moved
+
+
+def test_an_age_that_is_our_own_missing_half_is_not_also_told_as_hers() -> None:
+    assert reasons(facts(own_half_missing=True, colour=Colour.RED), NOW) == (Reason.OWN_HALF_MISSING,)

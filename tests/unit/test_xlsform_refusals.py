@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from i18n.texts import load_catalogs
@@ -432,7 +432,6 @@ def test_a_column_of_choices_is_for_choice_filters_alone() -> None:
     assert only(form(choices=choices)) == (Code.COLUMN_UNKNOWN, "choices", None, "colour")
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["xlsx", "csv", "md"]), st.binary(max_size=200), st.integers(0, 5_000))
 def test_a_file_with_any_bytes_in_it_is_imported_or_refused(ending: str, noise: bytes, place: int) -> None:
     whole = {"xlsx": as_xlsx, "csv": as_csv, "md": as_markdown}[ending](form())
