@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from database.engine import Database
 from database.tenancy import EVERYONE
+from messaging.once import add_once
 from portal.store import schema
 from portal.store.system import Heartbeat
 
@@ -34,4 +35,7 @@ def check(database: Database, now: datetime) -> dict[str, str]:
 
 def beat(database: Database, now: datetime) -> None:
     with database.write(EVERYONE) as session:
-        session.merge(Heartbeat(name=WORKER, at=now))
+        beat, _ = add_once(
+            session, lambda: session.get(Heartbeat, WORKER), lambda: Heartbeat(name=WORKER, at=now)
+        )  # two workers may start in the same moment
+        beat.at = now
