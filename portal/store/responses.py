@@ -7,9 +7,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from database.lean import Lookup, insert_row
 from messaging.once import add_once
 from portal.domain.indicators import Scored
 from portal.store.answering import Answer, IndicatorScore, Invitation, Response
@@ -47,21 +48,14 @@ _FACTS = (
     Response.language,
     Response.finished_at,
 )
-# Made once: building a statement costs more than running it.
-_BY_REF = select(*_FACTS).where(
-    Response.ref == bindparam("ref"), Response.respondent == bindparam("respondent")
-)
-_BY_REF_LOCKED = _BY_REF.with_for_update()
-_ANSWERS = select(Answer.question, Answer.value, Answer.text, Answer.missing, Answer.language).where(
-    Answer.response_id == bindparam("response_id")
-)
+_BY_REF = Lookup(Response, ResponseFacts._fields, by=("ref", "respondent"))
+_ANSWERS = Lookup(Answer, StoredAnswer._fields, by=("response_id",))
 
 
 def facts_by_ref(session: Session, ref: str, respondent: str, *, lock: bool = False) -> ResponseFacts | None:
     """``lock``: two posts at once take their turns (SQLite's writing transactions do so by themselves)."""
-    query = _BY_REF_LOCKED if lock else _BY_REF
-    row = session.execute(query, {"ref": ref, "respondent": respondent}).one_or_none()
-    return None if row is None else ResponseFacts(*row)
+    rows = _BY_REF.fetch(session, ref=ref, respondent=respondent, lock=lock)
+    return ResponseFacts(*rows[0]) if rows else None
 
 
 def facts_of_measurement(session: Session, measurement_id: int, respondent: str) -> ResponseFacts | None:
@@ -87,7 +81,7 @@ def finished_of(session: Session, citizen_id: int) -> list[ResponseFacts]:
 
 
 def answers_of(session: Session, response_id: int) -> list[StoredAnswer]:
-    return [StoredAnswer(*row) for row in session.execute(_ANSWERS, {"response_id": response_id})]
+    return [StoredAnswer(*row) for row in _ANSWERS.fetch(session, response_id=response_id)]
 
 
 def open_once(session: Session, new: Response) -> ResponseFacts:
@@ -118,8 +112,7 @@ def keep_answers(
                 .execution_options(synchronize_session=False)
             )
         else:
-            session.add(Answer(response_id=response_id, **values))
-    session.flush()
+            insert_row(session, Answer, {"response_id": response_id, **values})
 
 
 def drop_answers(session: Session, response_id: int, questions: Collection[str]) -> None:
