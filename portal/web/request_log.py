@@ -27,7 +27,6 @@ def _place_of_fault(_logger: object, _method: str, event: EventDict) -> EventDic
 def configure(*, quiet: bool = False) -> None:
     """``quiet``: only what goes wrong."""
     processors: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _place_of_fault,
