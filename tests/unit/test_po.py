@@ -193,9 +193,9 @@ def test_an_empty_file_changes_nothing() -> None:
 
 @given(st.binary(max_size=200))
 def test_no_file_breaks_the_reading(data: bytes) -> None:
-    upload(data)
+    assert isinstance(upload(data), Accepted | Rejected)
 
 
 @given(st.text('msgidstr"#.,~|[]0159 \n\\', max_size=120))
 def test_no_text_that_looks_like_po_breaks_the_reading(text: str) -> None:
-    upload(text)
+    assert isinstance(upload(text), Accepted | Rejected)
