@@ -45,7 +45,7 @@ class InboundMessage(Owned, Base):
     provider_id: Mapped[str] = mapped_column(String(64))
     sender: Mapped[str] = mapped_column(Encrypted)
     sender_index: Mapped[str] = mapped_column(String(43), index=True)
-    recipient: Mapped[str] = mapped_column(String(20))
+    recipient: Mapped[str] = mapped_column(String(40))
     """The municipality's number that was written to."""
     text: Mapped[str] = mapped_column(Encrypted)
     masked_numbers: Mapped[int]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,69 +38,14 @@ from portal.web import (
     signatures,
 )
 from portal.web import thread as thread_pages
-from portal.web.citizen import about, answering, home, link, own_progression, pin, receipt
-from portal.web.citizen import thread as own_thread
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import find_grant_holder
 from portal.web.citizen.sessions import find_citizen
-from portal.web.staff import (
-    account,
-    administration,
-    audit_log,
-    citizen_card,
-    contact,
-    letter,
-    overview,
-    own_half,
-    progression,
-    question_texts,
-    questionnaire_import,
-    questionnaires,
-    sending,
-    sign_in,
-    text_files,
-    texts,
-    thread,
-    unplaced,
-    words,
-    worklist,
-)
 from portal.web.staff.blueprint import staff
 from portal.web.staff.sessions import find_staff
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
-PAGES = (
-    about,
-    answering,
-    home,
-    link,
-    own_progression,
-    own_thread,
-    pin,
-    receipt,
-    account,
-    administration,
-    audit_log,
-    citizen_card,
-    contact,
-    letter,
-    overview,
-    own_half,
-    progression,
-    question_texts,
-    questionnaire_import,
-    questionnaires,
-    sending,
-    sign_in,
-    text_files,
-    texts,
-    thread,
-    unplaced,
-    words,
-    worklist,
-)
-"""Modules whose views stand on a blueprint: loading them is what puts the views there."""
 log = structlog.get_logger("app")
 
 
@@ -167,6 +114,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     health.install(app)
     thread_pages.install(app)
     assets.install(app, ROOT)
+    _load_pages()
     app.register_blueprint(citizen)
     app.register_blueprint(staff)
     if settings.has_simulator:
@@ -181,6 +129,14 @@ def _install_web(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _load_pages() -> None:
+    """Views stand on a blueprint once their module is loaded; a new page is a new file, and nothing else."""
+    for audience in ("portal.web.citizen", "portal.web.staff"):
+        package = importlib.import_module(audience)
+        for page in pkgutil.iter_modules(package.__path__, f"{audience}."):
+            importlib.import_module(page.name)
 
 
 def _gateway(settings: Settings, database: Database) -> Gateway:

@@ -31,11 +31,11 @@ class ThreadEntry(Owned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"))
-    kind: Mapped[str] = mapped_column(String(12), default="message")
+    kind: Mapped[str] = mapped_column(String(24), default="message")
     author: Mapped[str] = mapped_column(String(8))
     """citizen, staff or system."""
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    channel: Mapped[str] = mapped_column(String(8))
+    channel: Mapped[str] = mapped_column(String(12))
     """portal or sms."""
     body: Mapped[str | None] = mapped_column(Encrypted)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"), index=True)

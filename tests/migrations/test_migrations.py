@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, func, inspect, select, text
 
 from database.engine import Database
 from database.tenancy import EVERYONE
@@ -61,3 +62,42 @@ def test_data_survives_a_second_upgrade(empty: Engine) -> None:
     schema.upgrade(empty)
     with empty.begin() as connection:
         assert connection.scalar(text("SELECT count(*) FROM heartbeats")) == 1
+
+
+def test_a_row_of_every_table_of_the_first_release_survives_the_way_up_and_down_again(empty: Engine) -> None:
+    schema.upgrade(empty, "0001")
+    first_release = MetaData()
+    with empty.begin() as connection:
+        first_release.reflect(connection)
+        for table in first_release.sorted_tables:
+            if table.name != "alembic_version":
+                connection.execute(
+                    table.insert().values({each.name: _a_value(each) for each in table.columns})
+                )
+        before = _row_counts(connection, first_release)
+    schema.upgrade(empty)
+    schema.downgrade(empty, "0001")
+    with empty.connect() as connection:
+        assert _row_counts(connection, first_release) == before
+        assert set(before.values()) == {1}
+
+
+def _a_value(column: Column[object]) -> object:
+    kind = column.type.python_type
+    if kind is str:
+        return "x"
+    values: dict[type, object] = {
+        int: 1,
+        bool: True,
+        object: {},  # JSON
+        float: 1.0,
+        datetime: datetime(2026, 11, 18, tzinfo=UTC),
+    }
+    return values[kind]
+
+
+def _row_counts(connection: Connection, tables_of: MetaData) -> dict[str, int]:
+    return {
+        table.name: connection.scalars(select(func.count()).select_from(table)).one()
+        for table in tables_of.sorted_tables
+    }
