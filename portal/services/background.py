@@ -11,7 +11,7 @@ from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
 from portal.services import readiness, receipts
 from portal.services.inbound import Inbox
-from portal.services.sms_texts import SmsTexts
+from portal.services.sms.texts import SmsTexts
 from portal.store import rate_limits
 
 BATCH = 20

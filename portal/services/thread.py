@@ -11,7 +11,7 @@ from messaging import outbox
 from messaging.content_guard import Finding, mask_cpr
 from messaging.message import Status, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
-from portal.services.sms_draft import draft
+from portal.services.sms.draft import draft
 from portal.store import thread_entries
 from portal.store.invitations import citizen_for_update
 from portal.store.municipalities import own

@@ -22,7 +22,7 @@ from portal.domain.links import LinkVerdict
 from portal.runtime import Portal
 from portal.services import links
 from portal.services.invitations import send_link, send_questionnaire
-from portal.services.sms_texts import SmsTexts
+from portal.services.sms.texts import SmsTexts
 from portal.store.answering import Invitation
 from portal.store.overlays import Overlays
 from portal.store.people import Citizen

@@ -14,7 +14,7 @@ from messaging.outbox import NewMessage, OutboxMessage, enqueue
 from portal.config import Settings
 from portal.runtime import Portal
 from portal.services import text_files, texts
-from portal.services.sms_texts import SmsTexts
+from portal.services.sms.texts import SmsTexts
 from portal.services.text_files import Place, Preview
 from portal.services.texts import Author, Checked, Origin, TextChange
 from portal.store.audit import AuditEvent

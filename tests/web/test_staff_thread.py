@@ -264,14 +264,14 @@ def test_every_reason_a_message_can_have_is_said_in_words(app: Flask) -> None:
     from messaging.delivery import NO_RECEIPT, RENDER_FAILED
     from messaging.gateway import Trouble
     from messaging.policy import StopReason, WaitReason
-    from portal.services import sms_texts
+    from portal.services.sms import compose
 
     own = (
         NO_RECEIPT,
         RENDER_FAILED,
-        sms_texts.CANCELLED,
-        sms_texts.NO_REPLY_NUMBER,
-        sms_texts.NOTHING_TO_SAY,
+        compose.CANCELLED,
+        compose.NO_REPLY_NUMBER,
+        compose.NOTHING_TO_SAY,
     )
     texts = app.extensions["taletid"].catalogs.texts("da")
     reasons = [*map(str, (*Trouble, *StopReason, *WaitReason)), *own, "exempt", "dropped_out"]

@@ -64,7 +64,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Wordings:
-    """What our SMS say, as ``services.sms_texts`` words them when it sends."""
+    """What our SMS say, as ``services.sms`` words them when it sends."""
 
     catalogs: Catalogs
 

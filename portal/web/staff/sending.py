@@ -9,7 +9,8 @@ from database.tenancy import TenantSession
 from portal.domain.access import Resource
 from portal.services.citizen_card import Form, forms_to_send
 from portal.services.invitations import Invited, send_questionnaire
-from portal.services.sms_texts import SmsTexts
+from portal.services.sms import asking
+from portal.services.sms.compose import Composer
 from portal.web.context import actor, now, portal
 from portal.web.guards import guard
 from portal.web.language import t
@@ -22,8 +23,7 @@ from portal.web.staff.reach import reach
 def show_sending(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "citizen.read", "sending") as (session, citizen):
         form = _form(session, request.args.get("skema", 0, int))
-        sms = SmsTexts(portal())
-        preview = sms.invitation_preview(session, citizen, actor().name, form.minutes)
+        preview = asking.preview(Composer(portal()), session, citizen, actor().name, form.minutes)
     return render_template("pages/staff/send.html", citizen=citizen, form=form, preview=preview)
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.access import Resource
 from portal.services import conversation, thread
 from portal.services.conversation import Reader
-from portal.services.sms_draft import draft
+from portal.services.sms.draft import draft
 from portal.services.thread import Channel, NotWritten, StaffWriting
 from portal.store.municipalities import own
 from portal.store.people import Citizen

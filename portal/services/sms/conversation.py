@@ -1,0 +1,59 @@
+"""SMS of the conversation: what staff write, the word that something waits in the portal, and our short answers."""
+
+from __future__ import annotations
+
+from database.tenancy import TenantSession
+from i18n.locales import DEFAULT
+from messaging.delivery import Rendered, Rendering, Withheld
+from messaging.outbox import OutboxMessage
+from portal.services.sms.compose import NO_REPLY_NUMBER, NOTHING_TO_SAY, Composer
+from portal.services.sms.draft import conversation_sms
+from portal.store import thread_entries
+from portal.store.municipalities import own
+from portal.store.people import Citizen
+from portal.store.thread import ThreadEntry
+
+
+def new_message(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
+    entries = thread_entries.told_by(session, message.id)
+    read = bool(entries) and all(entry.read_at is not None for entry in entries)
+    refusal = composer.not_now(citizen, municipality, read)
+    if refusal is not None:
+        return refusal
+    writer = next((entry.staff.name for entry in entries if entry.staff), citizen.caseworker.name)
+    link = composer.portal.settings.link_url
+    text = composer.text(citizen, "new_message", caseworker=writer, link=link)
+    return Rendered(citizen.phone, municipality.sms_sender, text)
+
+
+def written(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
+    entry = session.get(ThreadEntry, message.parameters["entry_id"])
+    if entry is None or not entry.body:
+        return Withheld(NOTHING_TO_SAY)
+    if municipality.reply_number is None:
+        return Withheld(NO_REPLY_NUMBER)
+    refusal = composer.not_now(citizen, municipality, False)
+    text = conversation_sms(entry.body, citizen.kendeord)
+    return refusal or Rendered(citizen.phone, municipality.reply_number, text)
+
+
+def confirmation(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    """The one answer to what a phone has just written, at any hour; STOP gets its answer too."""
+    municipality = own(session)
+    if municipality.reply_number is None:
+        return Withheld(NO_REPLY_NUMBER)
+    citizen = session.get_one(Citizen, message.recipient_ref)
+    texts = composer.texts(citizen.language, municipality.id)
+    to = message.parameters.get("to") or citizen.phone
+    return Rendered(to, municipality.reply_number, texts(f"sms.{message.parameters['text']}"))
+
+
+def unknown_sender(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    """To a phone that is nobody's we know: in Danish, and naming nobody."""
+    municipality = own(session)
+    if municipality.reply_number is None:
+        return Withheld(NO_REPLY_NUMBER)
+    texts = composer.texts(DEFAULT, municipality.id)
+    return Rendered(message.parameters["to"], municipality.reply_number, texts("sms.unknown_sender"))

@@ -1,0 +1,55 @@
+"""The portal's part of delivery: what an SMS says, to whom, from whom and whether it may go, all decided when
+it is sent. So the language, the word she chose and the rules are those of that moment.
+
+kind            parameters                        sender          may carry a link
+invitation      invitation_id, asked_for          the name        yes, made here
+reminder        invitation_id                     the name        yes, made here
+new_message     (none)                            the name        the site's address
+sms             entry_id (the thread's text)      the number      no
+confirmation    text (key in the area sms), to    the number      no
+unknown_sender  to                                the number      no
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from database.tenancy import TenantSession
+from messaging.delivery import Rendering
+from messaging.gateway import Refused
+from messaging.outbox import OutboxMessage
+from portal.runtime import Portal
+from portal.services import reachability
+from portal.services.receipts import citizen_of
+from portal.services.sms import asking, conversation
+from portal.services.sms.compose import Composer, Render
+
+KINDS: Mapping[str, Render] = {
+    "invitation": asking.invitation,
+    "reminder": asking.invitation,
+    "new_message": conversation.new_message,
+    "sms": conversation.written,
+    "confirmation": conversation.confirmation,
+    "unknown_sender": conversation.unknown_sender,
+}
+
+
+class SmsTexts:
+    """``messaging.delivery.DeliveryHooks`` for the portal."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._composer = Composer(portal)
+
+    def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
+        """Raises KeyError for a kind that is not in the table above."""
+        return KINDS[message.kind](self._composer, session, message)
+
+    def refused(self, session: TenantSession, message: OutboxMessage, refusal: Refused) -> None:
+        """What the provider knows of her number, we know from now on; other refusals stand on the message."""
+        citizen = citizen_of(session, message)
+        if citizen is None:
+            return
+        if refusal.opted_out:
+            reachability.opt_out(session, citizen, self._composer.portal.clock())
+        elif refusal.permanent:
+            reachability.number_failed(session, citizen, self._composer.portal.clock())
