@@ -1,6 +1,6 @@
 """What a message is called, how far it has come, and what makes two requests the same message."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Status(StrEnum):
@@ -19,6 +19,17 @@ class Status(StrEnum):
     FAILED = "failed"
     WITHHELD = "withheld"
     """Not sent, by our own decision; the reason stands beside it."""
+
+
+class Lane(IntEnum):
+    """Who goes first when more is due than can be sent: the lowest."""
+
+    CONVERSATION = 0
+    """Somebody waits for it: an answer to what a person just wrote or asked for."""
+    SINGLE = 1
+    """One person is sent one thing."""
+    BULK = 2
+    """One of many: sendings and reminders."""
 
 
 FINAL = frozenset({Status.DELIVERED, Status.UNDELIVERED, Status.FAILED, Status.WITHHELD})

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
 from database.tenancy import EVERYONE, TenantSession
-from database.types import EncryptedJson, UtcDateTime, enum_as_text
-from messaging.message import Status
+from database.types import EncryptedJson, SmallIntEnum, UtcDateTime, enum_as_text
+from messaging.message import Lane, Status
 from messaging.once import add_once
 
 LEFT_WORK = "outbox"
@@ -46,6 +46,7 @@ class OutboxMessage(Owned, Base):
     kind: Mapped[str] = mapped_column(String(40))
     recipient_ref: Mapped[int] = mapped_column(index=True)
     """The portal's name for the recipient."""
+    lane: Mapped[Lane] = mapped_column(SmallIntEnum(Lane), default=Lane.SINGLE, server_default="1")
     parameters: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     status: Mapped[Status] = mapped_column(enum_as_text(Status), default=Status.QUEUED)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -81,6 +82,7 @@ class NewMessage:
     dedupe_key: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     due_at: datetime | None = None
+    lane: Lane = Lane.SINGLE
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ def _row(new: NewMessage, now: datetime) -> OutboxMessage:
         kind=new.kind,
         recipient_ref=new.recipient_ref,
         dedupe_key=new.dedupe_key,
+        lane=new.lane,
         parameters=dict(new.parameters),
         due_at=new.due_at or now,
         reference=secrets.token_urlsafe(16),

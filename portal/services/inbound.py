@@ -13,7 +13,7 @@ from database.tenancy import TenantSession
 from i18n.formatting import COPENHAGEN
 from messaging import outbox
 from messaging.inbound import InboundMessage
-from messaging.message import dedupe_key
+from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage
 from portal.services import reachability
 from portal.store import inbox
@@ -75,7 +75,7 @@ def _conclude(
     elif text is not None:
         parameters = {"text": text, "to": message.sender}
         key = dedupe_key("confirmation", message.id)
-        new = NewMessage("confirmation", citizens[0].id, key, parameters)
+        new = NewMessage("confirmation", citizens[0].id, key, parameters, lane=Lane.CONVERSATION)
         outbox.enqueue(session, new, message.received_at)
 
 
@@ -109,5 +109,5 @@ def _answer_stranger(session: TenantSession, message: InboundMessage) -> None:
     """At most once a day for each number, or two machines would talk for ever."""
     day = message.received_at.astimezone(COPENHAGEN).date().isoformat()
     key = dedupe_key("unknown_sender", message.sender_index, day)
-    new = NewMessage("unknown_sender", message.id, key, {"to": message.sender})
+    new = NewMessage("unknown_sender", message.id, key, {"to": message.sender}, lane=Lane.CONVERSATION)
     outbox.enqueue(session, new, message.received_at)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from database.tenancy import TenantSession
 from messaging import outbox
-from messaging.message import dedupe_key
+from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
 from portal.domain.ageing import Standing
 from portal.store import invitations, questionnaires
@@ -81,6 +81,7 @@ def send_link(
             recipient_ref=invitation.citizen_id,
             dedupe_key=dedupe_key("invitation", invitation.id, step),
             parameters={"invitation_id": invitation.id, "asked_for": asked_for},
+            lane=Lane.CONVERSATION if asked_for else Lane.SINGLE,
         ),
         now,
     )

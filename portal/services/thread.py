@@ -9,7 +9,7 @@ from enum import StrEnum
 from database.tenancy import TenantSession
 from messaging import outbox
 from messaging.content_guard import Finding, mask_cpr
-from messaging.message import Status, dedupe_key
+from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
 from portal.services.sms.draft import draft
 from portal.store import thread_entries
@@ -173,7 +173,7 @@ def _tell_of(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
     due_at = entry.created_at + NOTICE_DELAY if is_here else entry.created_at
     for about in (first, entry.id):
         key = dedupe_key("new_message", about)
-        new = NewMessage("new_message", entry.citizen_id, key, due_at=due_at)
+        new = NewMessage("new_message", entry.citizen_id, key, due_at=due_at, lane=Lane.CONVERSATION)
         message = outbox.enqueue(session, new, entry.created_at).message
         if message.status not in CAME_TO_NOTHING:
             break
@@ -181,5 +181,6 @@ def _tell_of(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
 
 
 def _send(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
-    new = NewMessage("sms", entry.citizen_id, dedupe_key("sms", entry.id), {"entry_id": entry.id})
+    key, parameters = dedupe_key("sms", entry.id), {"entry_id": entry.id}
+    new = NewMessage("sms", entry.citizen_id, key, parameters, lane=Lane.CONVERSATION)
     return outbox.enqueue(session, new, entry.created_at).message

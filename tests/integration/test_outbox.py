@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from database.engine import Database
 from database.tenancy import EVERYONE
-from messaging.message import Status
+from messaging.message import Lane, Status
 from messaging.outbox import LEASE, Claim, NewMessage, OutboxMessage, claim, enqueue, held
 from messaging.outcomes import begin_sending
 from tests.conftest import NOW, add_municipality
@@ -173,3 +173,14 @@ def plan_of_claim(database: Database) -> str:
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"{explain} {statement}", parameters).all()
     return "\n".join(map(str, rows))
+
+
+def test_a_message_keeps_its_lane_and_is_otherwise_one_persons_own(
+    database: Database, municipality: int
+) -> None:
+    with database.write(municipality) as session:
+        enqueue(session, NewMessage("sms", 7, "sms:7", lane=Lane.CONVERSATION), NOW)
+        enqueue(session, NewMessage("invitation", 7, "invitation:7"), NOW)
+    with database.read(municipality) as session:
+        rows = session.execute(select(OutboxMessage.kind, OutboxMessage.lane)).all()
+    assert dict(map(tuple, rows)) == {"sms": Lane.CONVERSATION, "invitation": Lane.SINGLE}
