@@ -30,8 +30,11 @@ _TATWEEL = "\u0640"  # stretches a word, says nothing
 _SAME_LETTER = str.maketrans({_TATWEEL: "", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ı": "i", "ł": "l"})
 
 
-def _plain(text: str) -> str:
-    """Letters, digits and single spaces; case, accents, punctuation and emoji do not count."""
+def plain(text: str) -> str:
+    """Letters, digits and single spaces; case, accents, punctuation and emoji do not count.
+
+    For comparing what people write with lists of words, in any script: "Slå mig!" and "sla  mig" are the same.
+    """
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME_LETTER)
     seen = "".join(sign if unicodedata.category(sign)[0] in "LN" else _gap(sign) for sign in folded)
     return " ".join(seen.split())
@@ -44,8 +47,8 @@ def _gap(sign: str) -> str:
 def _table() -> dict[str, Command]:
     commands: dict[str, Command] = {}
     for stop, start in _WORDS.values():
-        commands |= dict.fromkeys(map(_plain, stop.split(",")), Command.STOP)
-        commands |= dict.fromkeys(map(_plain, start.split(",")), Command.START)
+        commands |= dict.fromkeys(map(plain, stop.split(",")), Command.STOP)
+        commands |= dict.fromkeys(map(plain, start.split(",")), Command.START)
     return commands
 
 
@@ -54,4 +57,4 @@ _COMMANDS = _table()
 
 def command_in(text: str) -> Command | None:
     """The command that the message is, if it is nothing else ("Endelig fik jeg job" is no END)."""
-    return _COMMANDS.get(_plain(text))
+    return _COMMANDS.get(plain(text))

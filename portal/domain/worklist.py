@@ -14,29 +14,35 @@ MOVE_IS_NEWS_FOR = timedelta(days=30)
 
 
 class Reason(IntEnum):
-    """In the order of the list: whoever waits for a word comes first."""
+    """In the order of the list: words of crisis before all, then whoever waits for a word."""
 
-    MESSAGE = 0
-    FROZEN = 1
-    PIN_LOCKED = 2
-    OWN_HALF_MISSING = 3
-    MOVED = 4
-    RED = 5
-    SILENT = 6
+    CRISIS = 0
+    MESSAGE = 1
+    FROZEN = 2
+    PIN_LOCKED = 3
+    NUMBER_DEAD = 4
+    OWN_HALF_MISSING = 5
+    MOVED = 6
+    RED = 7
+    SILENT = 8
 
 
 @dataclass(frozen=True)
 class WorkFacts:
     """`heard_at` is the last time the citizen wrote or answered, else when she came to us.
 
+    `wrote_of_crisis`: a message of hers holds words of crisis, and nobody has seen to it yet. `number_is_dead`: a
+    provider says that no SMS can reach her.
     `moved_at` is when a measurement was finished that shows a move; None when the newest shows none.
     """
 
     colour: Colour
     heard_at: datetime
     standing: Standing = Standing.ACTIVE
+    wrote_of_crisis: bool = False
     awaits_answer: bool = False
     is_frozen: bool = False
+    number_is_dead: bool = False
     pin_is_locked: bool = False
     own_half_missing: bool = False
     moved_at: datetime | None = None
@@ -48,11 +54,13 @@ def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
     Who is exempt or has dropped out is asked nothing, so only what she herself waits for counts.
     """
     waits_for_us = {
+        Reason.CRISIS: facts.wrote_of_crisis,
         Reason.MESSAGE: facts.awaits_answer,
         Reason.FROZEN: facts.is_frozen,
         Reason.PIN_LOCKED: facts.pin_is_locked,
     }
     ours_to_follow = {
+        Reason.NUMBER_DEAD: facts.number_is_dead,
         Reason.OWN_HALF_MISSING: facts.own_half_missing,
         Reason.MOVED: facts.moved_at is not None and now - facts.moved_at <= MOVE_IS_NEWS_FOR,
         # With our own half missing the age is ours, not hers, and that reason stands already.

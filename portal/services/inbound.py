@@ -16,6 +16,7 @@ from messaging.inbound import InboundMessage
 from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage
 from portal.services import reachability
+from portal.services.heard import heard
 from portal.store import inbox
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry, UnplacedMessage
@@ -89,16 +90,17 @@ def _why_unplaced(citizens: Sequence[Citizen]) -> WhyUnplaced | None:
 
 def _place(session: TenantSession, citizen: Citizen, message: InboundMessage) -> None:
     reachability.number_works(citizen)
-    session.add(
-        ThreadEntry(
-            citizen_id=citizen.id,
-            author="citizen",
-            channel="sms",
-            body=message.text,
-            inbound_id=message.id,
-            created_at=message.received_at,
-        )
+    entry = ThreadEntry(
+        citizen_id=citizen.id,
+        author="citizen",
+        channel="sms",
+        body=message.text,
+        inbound_id=message.id,
+        created_at=message.received_at,
     )
+    session.add(entry)
+    session.flush()
+    heard(session, citizen, entry, message.received_at)
 
 
 def _set_aside(session: TenantSession, message: InboundMessage, why: WhyUnplaced) -> None:

@@ -11,6 +11,7 @@ from messaging import outbox
 from messaging.content_guard import Finding, mask_cpr
 from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
+from portal.services.heard import heard
 from portal.services.sms.draft import draft
 from portal.store import thread_entries
 from portal.store.invitations import citizen_for_update
@@ -79,7 +80,12 @@ def write_as_citizen(
     entry = ThreadEntry(
         citizen_id=citizen_id, author="citizen", channel=Channel.PORTAL.value, body=body, created_at=now
     )
-    return Written(_same_writing(session, entry) or _add(session, entry))
+    known = _same_writing(session, entry)
+    if known is not None:
+        return Written(known)
+    _add(session, entry)
+    heard(session, session.get_one(Citizen, citizen_id), entry, now)
+    return Written(entry.id)
 
 
 def write_as_staff(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from portal.domain.ageing import AgeingFacts, Colour, NotWhite, Standing, colour
 from portal.domain.worklist import Reason, WorkFacts, reasons
 from portal.services.moves import moved_at
 from portal.services.reach import Reader
-from portal.store import audit, measurements, worklist
+from portal.store import audit, crisis, measurements, worklist
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE, citizen_statuses
 from portal.store.worklist import CitizenRow, ThreadDigest
@@ -65,6 +65,7 @@ class _Known:
     ageing: Mapping[int, AgeingFacts]
     measured: Mapping[int, Sequence[MeasurementRow]]
     moved_at: Mapping[int, datetime]
+    crisis: Collection[int]
 
 
 def note_seen(session: Session, reader: Reader, now: datetime) -> None:
@@ -101,6 +102,7 @@ def _read(session: Session, team_id: int, now: datetime) -> _Known:
         ageing={status.citizen_id: status.facts for status in statuses},
         measured=measured,
         moved_at=moved_at(session, measured, now),
+        crisis=crisis.open_in_team(session, team_id),
     )
 
 
@@ -121,8 +123,10 @@ def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
         colour=colour(ageing, today),
         heard_at=_heard_at(citizen, thread, measured),
         standing=standing,
+        wrote_of_crisis=citizen.id in known.crisis,
         awaits_answer=thread.awaits_answer,
         is_frozen=citizen.frozen_at is not None,
+        number_is_dead=citizen.number_failed_at is not None,
         pin_is_locked=citizen.pin_locked_at is not None,
         own_half_missing=_own_half_missing(measured),
         moved_at=known.moved_at.get(citizen.id),

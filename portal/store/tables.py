@@ -2,11 +2,12 @@
 
 from database.base import Base
 from messaging import inbound, outbox, receipts, simulator
-from portal.store import answering, audit, people, questionnaires, staged, system, texts, thread
+from portal.store import answering, audit, crisis, people, questionnaires, staged, system, texts, thread
 
 MODULES = (
     answering,
     audit,
+    crisis,
     inbound,
     outbox,
     people,

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     OPTED_IN = "opted_in"
     NOT_ME = "not_me"
     NUMBER_DEAD = "number_dead"
+    CRISIS_ANSWER = "crisis_answer"
 
 
 class ThreadEntry(Owned, Base):

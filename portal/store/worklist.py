@@ -25,6 +25,7 @@ class CitizenRow(NamedTuple):
     caseworker: str
     created_at: datetime
     frozen_at: datetime | None
+    number_failed_at: datetime | None
     opted_out_at: datetime | None
     pin_locked_at: datetime | None
 
@@ -67,6 +68,7 @@ def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
             Staff.name,
             Citizen.created_at,
             Citizen.frozen_at,
+            Citizen.number_failed_at,
             Citizen.opted_out_at,
             Citizen.pin_locked_at,
         )

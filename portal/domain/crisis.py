@@ -1,0 +1,42 @@
+"""Words of crisis in a message: a reason for a person to look at once, and no more than that. Nobody is judged by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from messaging.keywords import plain
+
+STEM = "*"
+ANSWER_AGAIN_AFTER = timedelta(hours=6)
+"""The numbers to call are sent at most once in this time: who is in need may write ten messages in a row."""
+
+
+def phrases_in(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
+    """The listed phrases that the message holds, as they stand in the text, each once, in its plain form.
+
+    Whole words only, in the order written; case, accents and punctuation do not count, and ``*`` ends a stem.
+    Several phrases that lie over each other give the first one.
+    """
+    pattern = _pattern(tuple(phrases))
+    return tuple(dict.fromkeys(pattern.findall(plain(text)))) if pattern else ()
+
+
+def answers_again(answered_at: datetime | None, now: datetime) -> bool:
+    """Whether the numbers to call are due, when they were last given at ``answered_at`` (None: never)."""
+    return answered_at is None or now - answered_at >= ANSWER_AGAIN_AFTER
+
+
+@lru_cache(maxsize=256)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    parts = [part for part in map(_part, phrases) if part]
+    return re.compile(rf"(?<!\S)(?:{'|'.join(parts)})(?!\S)") if parts else None
+
+
+def _part(phrase: str) -> str:
+    words = plain(phrase)
+    if not words:
+        return ""
+    return re.escape(words) + (r"\S*" if phrase.rstrip().endswith(STEM) else "")
