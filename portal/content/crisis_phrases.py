@@ -66,7 +66,7 @@ SHIPPED: Mapping[str, tuple[str, ...]] = {
         "ölümle tehdit", "şiddet görüyorum", "bana vuruyor", "tecavüz*",
     ),
     "so": (
-        "isdil*", "is dilid", "is dilayaa", "inaan is dilo", "waan is dilayaa", "inaan dhinto", "waxaan rabaa inaan dhinto",
+        "isdil*", "is dilid", "is dilayaa", "inaan is dilo", "waan is dilayaa", "inaan dhinto",
         "ma rabo inaan noolaado", "ma doonayo inaan noolaado", "nolosha ma rabo", "naftayda inaan waxyeeleeyo",
         "naftayda ayaa khatar ku jirta", "khatar ayaan ku jiraa", "naftayda ayaan u baqayaa", "nolosheyda khatar",
         "wuu i garaacaa", "way i garaacdaa", "ninkayga wuu i garaacaa", "wuu i dilayaa", "inuu i dilo",

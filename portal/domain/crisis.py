@@ -1,4 +1,4 @@
-"""Words of crisis in a message: a reason for a person to look at once, and no more than that. Nobody is judged by it."""
+"""Words of crisis in a message: a reason for a person to look at once, and no more. Nobody is judged by it."""
 
 from __future__ import annotations
 

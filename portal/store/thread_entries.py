@@ -46,9 +46,10 @@ def told_by(session: Session, message_id: int) -> list[ThreadEntry]:
 
 
 def newest_of(session: Session, citizen_id: int) -> ThreadEntry | None:
+    """The newest that a person has made: what the system answers by itself stands in between."""
     return session.scalars(
         select(ThreadEntry)
-        .where(ThreadEntry.citizen_id == citizen_id)
+        .where(ThreadEntry.citizen_id == citizen_id, ThreadEntry.author != "system")
         .order_by(ThreadEntry.id.desc())
         .limit(1)
     ).one_or_none()

@@ -75,7 +75,7 @@ def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
         .join(Staff, Staff.id == Citizen.caseworker_id)
         .where(Citizen.team_id == team_id)
     )
-    return [CitizenRow(*row) for row in session.execute(query)]
+    return [CitizenRow._make(row) for row in session.execute(query)]
 
 
 def threads_of_team(session: Session, team_id: int) -> dict[int, ThreadDigest]:

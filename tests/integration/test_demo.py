@@ -243,7 +243,7 @@ def test_people_wait_for_an_answer_and_some_want_no_sms(portal: Portal, municipa
         assert session.scalar(select(func.count()).where(Citizen.frozen_at.is_not(None))) == 3
         kinds = set(session.scalars(select(ThreadEntry.kind)))
         unplaced = set(session.scalars(select(UnplacedMessage.why)))
-    assert kinds == {"message", *EventKind} - {EventKind.OPTED_IN}
+    assert kinds == {"message", *EventKind} - {EventKind.OPTED_IN, EventKind.CRISIS_ANSWER}
     assert unplaced == {"unknown_sender", "number_frozen"}
     with portal.database.read(EVERYONE) as session:
         assert set(session.scalars(select(SimulatedPhone.state))) == set(PhoneState)
