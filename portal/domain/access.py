@@ -22,6 +22,8 @@ class Resource(Enum):
     CITIZEN_THREAD = "citizen_thread"
     UNPLACED_SMS = "unplaced_sms"
     SEND_QUESTIONNAIRE = "send_questionnaire"
+    GROUPS = "groups"
+    SENDINGS = "sendings"
     CASEWORKER_ANSWERS = "caseworker_answers"
     SET_PIN = "set_pin"
     STATUS_TABLE = "status_table"
@@ -63,6 +65,8 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.CITIZEN_CARD,
                 Resource.CITIZEN_THREAD,
                 Resource.SEND_QUESTIONNAIRE,
+                Resource.GROUPS,
+                Resource.SENDINGS,
                 Resource.CASEWORKER_ANSWERS,
                 Resource.SET_PIN,
                 Resource.STATUS_TABLE,

@@ -20,7 +20,7 @@ from portal.store.worklist import CitizenRow, ThreadDigest
 
 LOOK_BACK = timedelta(days=550)
 """Measurements older than this change nothing that the list shows: moves are judged against the one before."""
-_DANISH_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
+DANISH_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
 """Æ, ø, å stand after z, in this order."""
 _SILENT_THREAD = ThreadDigest(0, 0, None, None, None)
 
@@ -156,7 +156,7 @@ def _own_half_missing(measured: Sequence[MeasurementRow]) -> bool:
 def _sorted(rows: Sequence[Row], wanted: Wanted) -> Worklist:
     colours = Counter(row.colour for row in rows if row.colour is not None)
     found = [row for row in rows if _is_wanted(row, wanted)]
-    found.sort(key=lambda row: row.citizen.name.casefold().translate(_DANISH_ORDER))
+    found.sort(key=lambda row: row.citizen.name.casefold().translate(DANISH_ORDER))
     today = sorted((row for row in found if row.reasons), key=lambda row: (row.reasons[0], -len(row.reasons)))
     others = (row for row in found if not row.reasons)
     return Worklist(tuple(today), tuple(others), colours, len(rows))

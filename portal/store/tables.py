@@ -2,12 +2,24 @@
 
 from database.base import Base
 from messaging import inbound, outbox, receipts, simulator
-from portal.store import answering, audit, crisis, people, questionnaires, staged, system, texts, thread
+from portal.store import (
+    answering,
+    audit,
+    crisis,
+    groups,
+    people,
+    questionnaires,
+    staged,
+    system,
+    texts,
+    thread,
+)
 
 MODULES = (
     answering,
     audit,
     crisis,
+    groups,
     inbound,
     outbox,
     people,

@@ -11,6 +11,8 @@ ABOUT_A_CITIZEN = {
     Resource.CITIZEN_CARD,
     Resource.CITIZEN_THREAD,
     Resource.SEND_QUESTIONNAIRE,
+    Resource.GROUPS,
+    Resource.SENDINGS,
     Resource.CASEWORKER_ANSWERS,
     Resource.SET_PIN,
     Resource.CITIZEN_LIST,

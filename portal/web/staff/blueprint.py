@@ -24,6 +24,8 @@ class Entry:
 
 MENU = (
     Entry("/borgere", Resource.CITIZEN_CARD, "staff.menu.citizens"),
+    Entry("/grupper", Resource.GROUPS, "staff.menu.groups"),
+    Entry("/udsendelser", Resource.SENDINGS, "staff.menu.sendings"),
     Entry("/ukendte", Resource.UNPLACED_SMS, "staff.menu.unplaced"),
     Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),
     Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
@@ -25,7 +25,20 @@ def show_worklist() -> ResponseReturnValue:
         note_seen(session, reader(), now())
     with read() as session:
         found = worklist_of(session, reader(), wanted, now())
-    return render_template("pages/staff/worklist.html", found=found, wanted=wanted, colours=_colours(found))
+    return render_template(
+        "pages/staff/worklist.html",
+        found=found,
+        wanted=wanted,
+        colours=_colours(found),
+        all_ticked="alle" in request.args,
+        all_path=_all_path(),
+    )
+
+
+def _all_path() -> str:
+    """This very list with every box ticked, or with none: for who has no script."""
+    kept = {name: value for name, value in request.args.items() if name in ("q", "hvem", "farve")}
+    return url_for("staff.show_worklist", **kept, **({} if "alle" in request.args else {"alle": "1"}))
 
 
 def _colours(found: Worklist) -> list[tuple[str, str]]:
