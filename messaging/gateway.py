@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from messaging.message import Status
+from messaging.segments import BASIC
 
 
 class Trouble(StrEnum):
@@ -119,3 +120,21 @@ class InboundSms:
 
 class BadCallback(ValueError):
     """A callback that does not say what it must; the message names the field, never its content."""
+
+
+LONGEST_NAME = 11
+"""Characters of an alphanumeric sender (3GPP TS 23.040 §9.1.2.5: ten octets of seven bits each)."""
+
+
+def is_number(sender: str) -> bool:
+    """Whether a sender can be answered: an E.164 number, or a short code."""
+    figures = sender.removeprefix("+")
+    return figures.isascii() and figures.isdigit() and 3 <= len(figures) <= 15
+
+
+def wrong_sender(sender: str) -> Busy | None:
+    """What no network takes for a sender: our own setting, so the message waits until a person has mended it."""
+    is_name = sender.strip() != "" and len(sender) <= LONGEST_NAME and BASIC.issuperset(sender)
+    if is_name or is_number(sender):
+        return None
+    return Busy(Trouble.SENDER_SETUP, code="sender", alarm=True)

@@ -6,10 +6,7 @@ whether a message was taken is Unsure and never simply sent again.
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
@@ -18,8 +15,6 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
-from urllib3.exceptions import SSLError as Urllib3SSLError
 
 from messaging.gateway import (
     Accepted,
@@ -33,11 +28,11 @@ from messaging.gateway import (
     Trouble,
     Unsure,
 )
+from messaging.http_calls import TIMEOUT_SECONDS, TURNED_AWAY, never_left, turned_away
 from messaging.message import Status
 
 NAME = "twilio"
 API = "https://api.twilio.com"
-TIMEOUT_SECONDS = 10.0
 
 _DEAD_NUMBER = {
     21211: Trouble.NUMBER_INVALID,
@@ -49,8 +44,6 @@ _OPTED_OUT = 21610
 # The sender, the account or its permissions are wrong: every message would fare the same.
 _OUR_SETUP = frozenset({20003, 20005, 20404, 21212, 21408, 21603, 21606, 21659, 21660, 21661})
 _SETUP_STATUSES = frozenset({401, 403, 404})
-# Only these two say that the request was turned away; other server errors may come after it was taken.
-_TURNED_AWAY = {429: Trouble.TOO_MANY_REQUESTS, 503: Trouble.PROVIDER_DOWN}
 
 _RECEIPT_TROUBLE = {
     30003: Trouble.PHONE_UNREACHABLE,
@@ -104,11 +97,11 @@ class TwilioGateway:
                 status_callback=self._status_url(sms.callback_reference),
             )
         except _TurnedAwayError as error:
-            return Busy(_TURNED_AWAY[error.status], error.retry_after, code=str(error.status))
+            return error.busy
         except (TwilioRestException, TwilioServiceException) as error:
             return _refusal(error)
         except requests.RequestException as error:
-            return Busy(Trouble.NO_CONNECTION) if _never_left(error) else Unsure(Trouble.NO_ANSWER)
+            return Busy(Trouble.NO_CONNECTION) if never_left(error) else Unsure(Trouble.NO_ANSWER)
         except (TwilioException, ValueError, LookupError, TypeError, AttributeError):
             return Unsure(Trouble.NO_ANSWER)  # an answer that is not Twilio's: from a proxy, or cut off
         return Accepted(message.sid) if message.sid else Unsure(Trouble.NO_ANSWER)
@@ -158,10 +151,9 @@ def parse_receipt(params: Mapping[str, str], reference: str = "") -> Receipt:
 class _TurnedAwayError(Exception):
     """The request was not taken; Twilio's own exception would forget when to come back."""
 
-    def __init__(self, status: int, retry_after: timedelta | None) -> None:
-        super().__init__(status)
-        self.status = status
-        self.retry_after = retry_after
+    def __init__(self, busy: Busy) -> None:
+        super().__init__(busy.code)
+        self.busy = busy
 
 
 class _HttpClient(TwilioHttpClient):  # type: ignore[misc]  # the library has no types
@@ -173,15 +165,15 @@ class _HttpClient(TwilioHttpClient):  # type: ignore[misc]  # the library has no
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
         response = super().request(method, url.replace(API, self._api_url, 1), *args, **kwargs)
-        if response.status_code in _TURNED_AWAY:
-            raise _TurnedAwayError(response.status_code, _retry_after(response.headers))
+        if response.status_code in TURNED_AWAY:
+            raise _TurnedAwayError(turned_away(response.status_code, response.headers))
         return response
 
 
 def _refusal(error: TwilioRestException | TwilioServiceException) -> Outcome:
     code = error.code if isinstance(error.code, int) else error.status
-    if error.status >= 500:
-        return Unsure(Trouble.PROVIDER_DOWN)
+    if not 400 <= error.status < 500:  # a redirect is from a proxy: Twilio sends none
+        return Unsure(Trouble.PROVIDER_DOWN if error.status >= 500 else Trouble.NO_ANSWER)
     if code == _OPTED_OUT:
         return Refused(str(code), Trouble.OPTED_OUT, permanent=True, opted_out=True)
     if code in _DEAD_NUMBER:
@@ -190,28 +182,6 @@ def _refusal(error: TwilioRestException | TwilioServiceException) -> Outcome:
         trouble = Trouble.CREDENTIALS if error.status == 401 else Trouble.SENDER_SETUP
         return Busy(trouble, code=str(code), alarm=True)
     return Refused(str(code), Trouble.REFUSED)
-
-
-def _never_left(error: requests.RequestException) -> bool:
-    """Whether the connection failed before a byte of the request was sent."""
-    if isinstance(error, requests.ConnectTimeout):
-        return True
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    if isinstance(reason, Urllib3SSLError):
-        return bool(reason.args) and isinstance(reason.args[0], ssl.SSLCertVerificationError)
-    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
-
-
-def _retry_after(headers: Mapping[str, str] | None) -> timedelta | None:
-    """RFC 9110 §10.2.3: seconds, or a date."""
-    value = (headers or {}).get("Retry-After", "").strip()
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value), 86_400))
-    try:
-        return max(parsedate_to_datetime(value) - datetime.now(UTC), timedelta())
-    except (ValueError, TypeError):
-        return None
 
 
 def _receipt_trouble(status: Status, code: str) -> Trouble | None:

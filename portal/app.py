@@ -19,11 +19,10 @@ from database import encryption
 from database.encryption import Keyring
 from database.engine import Database
 from i18n.texts import load_catalogs
-from messaging.gateway import Gateway
-from portal import worker
+from portal import gateways, worker
 from portal.cli import commands
-from portal.config import Settings
-from portal.runtime import Portal, utc_now
+from portal.config import PROVIDERS, Settings
+from portal.runtime import Portal
 from portal.store.overlays import Overlays
 from portal.web import (
     assets,
@@ -77,7 +76,7 @@ def build_portal(settings: Settings) -> Portal:
         settings=settings,
         database=database,
         catalogs=catalogs,
-        gateway=_gateway(settings, database),
+        gateway=gateways.build(settings, database),
         overlays=Overlays(database, catalogs),
     )
     worker.attach(portal)
@@ -121,9 +120,8 @@ def _install_web(app: Flask, settings: Settings) -> None:
         from portal.web.simulator import simulator  # noqa: PLC0415
 
         app.register_blueprint(simulator)
-    if settings.gateway == "twilio":
-        from portal.web.webhooks import webhooks  # noqa: PLC0415
-
+    if settings.gateway in PROVIDERS:
+        webhooks = importlib.import_module(f"portal.web.webhooks.{settings.gateway}").blueprint
         csrf.exempt(webhooks)
         app.register_blueprint(webhooks)
     if settings.trusted_proxies:
@@ -137,19 +135,3 @@ def _load_pages() -> None:
         package = importlib.import_module(audience)
         for page in pkgutil.iter_modules(package.__path__, f"{audience}."):
             importlib.import_module(page.name)
-
-
-def _gateway(settings: Settings, database: Database) -> Gateway:
-    """The one gateway of this installation; only the chosen one's library is loaded."""
-    if settings.gateway == "twilio" and settings.twilio:
-        from messaging.twilio_gateway import API, TwilioGateway  # noqa: PLC0415
-
-        return TwilioGateway(
-            settings.twilio.account_sid,
-            settings.twilio.auth_token,
-            status_url=lambda reference: f"{settings.public_url}/webhooks/twilio/status/{reference}",
-            api_url=settings.twilio.api_url or API,
-        )
-    from messaging.simulator import SimulatorGateway  # noqa: PLC0415
-
-    return SimulatorGateway(database, utc_now)

@@ -10,6 +10,7 @@ LINK_LENGTH = 45
 """A link takes at most 45 characters of an SMS: the address, a slash and a token of 22."""
 TOKEN_LENGTH = 22
 SECRET_LENGTH = 32
+PROVIDERS = ("twilio", "gatewayapi")
 
 
 class SettingError(Exception):
@@ -22,6 +23,15 @@ class TwilioAccount:
     auth_token: str = field(repr=False)
     api_url: str | None = None
     """Another address than Twilio's own, for a test server."""
+
+
+@dataclass(frozen=True)
+class GatewayApiAccount:
+    token: str = field(repr=False)
+    callback_secret: str = field(repr=False)
+    """Set up with each address in GatewayAPI's dashboard, as its authentication token."""
+    api_url: str | None = None
+    """Another platform than gatewayapi.com: https://gatewayapi.eu, or a test server."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Settings:
     """Counters of rate limits: database: or redis://…"""
     gateway: str = "simulator"
     twilio: TwilioAccount | None = None
+    gatewayapi: GatewayApiAccount | None = None
     trusted_proxies: int = 0
     """How many proxies in front of us set X-Forwarded-For and X-Forwarded-Proto."""
     staff_idle_minutes: int = 30
@@ -73,6 +84,7 @@ class Settings:
             limits_url=_storage(env, "LIMITS_URL", ("database:", "redis://", "rediss://")),
             gateway=gateway,
             twilio=_twilio(env) if gateway == "twilio" else None,
+            gatewayapi=_gatewayapi(env) if gateway == "gatewayapi" else None,
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
             staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
             citizen_idle_minutes=_minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),
@@ -83,9 +95,10 @@ def _gateway(env: Mapping[str, str], public_url: str) -> str:
     """Where others reach the portal, nobody gets the simulator by forgetting: its phones show every SMS to anyone."""
     if not env.get("GATEWAY") and public_url.startswith("https:"):
         raise SettingError(
-            "GATEWAY must be set when PUBLIC_URL is https: twilio, or simulator for a demo whose SMS anyone may read."
+            f"GATEWAY must be set when PUBLIC_URL is https: {' or '.join(PROVIDERS)}, or simulator for a demo whose "
+            "SMS anyone may read."
         )
-    return _one_of(env, "GATEWAY", ("simulator", "twilio"))
+    return _one_of(env, "GATEWAY", ("simulator", *PROVIDERS))
 
 
 def _needed(env: Mapping[str, str], name: str) -> str:
@@ -188,4 +201,12 @@ def _twilio(env: Mapping[str, str]) -> TwilioAccount:
         account_sid=_needed(env, "TWILIO_ACCOUNT_SID"),
         auth_token=_needed(env, "TWILIO_AUTH_TOKEN"),
         api_url=env.get("TWILIO_API_URL") or None,
+    )
+
+
+def _gatewayapi(env: Mapping[str, str]) -> GatewayApiAccount:
+    return GatewayApiAccount(
+        token=_needed(env, "GATEWAYAPI_TOKEN"),
+        callback_secret=_secret(env, "GATEWAYAPI_CALLBACK_SECRET"),
+        api_url=env.get("GATEWAYAPI_API_URL") or None,
     )

@@ -24,7 +24,8 @@ from messaging.gateway import (
 )
 from messaging.message import Status
 from messaging.twilio_gateway import TwilioGateway, parse_inbound, parse_receipt, verify_signature
-from tests.doubles.twilio_server import SID, TOKEN, Answer, TwilioServer, twilio_server
+from tests.doubles.provider_server import Answer
+from tests.doubles.twilio_server import SID, TOKEN, TwilioServer, twilio_server
 
 SMS = OutgoingSms("+4510123456", "Aakoebing", "Hej Ane – æøå 👋", "ref-1")
 URL = "https://taletid.example/webhooks/twilio/status/ref-1?a=1"

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET = "x" * 32
 NEEDED = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": SECRET, "INDEX_SECRET": SECRET}
 TWILIO = {"GATEWAY": "twilio", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t"}
+GATEWAYAPI = {"GATEWAY": "gatewayapi", "GATEWAYAPI_TOKEN": "t", "GATEWAYAPI_CALLBACK_SECRET": SECRET}
 
 
 def sentence(**values: str) -> str:
@@ -90,6 +91,13 @@ def test_twilio_with_account_and_token_starts() -> None:
     assert not settings.has_simulator
 
 
+@pytest.mark.parametrize("name", ["GATEWAYAPI_TOKEN", "GATEWAYAPI_CALLBACK_SECRET"])
+def test_gatewayapi_needs_its_token_and_the_secret_of_its_callbacks(name: str) -> None:
+    assert sentence(**(GATEWAYAPI | {name: " "})).startswith(f"{name} is not set.")
+    assert "32" in sentence(**(GATEWAYAPI | {"GATEWAYAPI_CALLBACK_SECRET": "x" * 31}))
+    assert Settings.from_env(NEEDED | GATEWAYAPI).gatewayapi is not None
+
+
 @pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_every_usual_postgresql_address_means_the_installed_driver(url: str) -> None:
     settings = Settings.from_env(NEEDED | {"DATABASE_URL": url})
@@ -111,6 +119,7 @@ def test_cookies_are_secure_where_the_portal_is_behind_https() -> None:
 def test_secrets_do_not_stand_in_the_settings_own_words() -> None:
     assert SECRET not in repr(Settings.from_env(NEEDED | TWILIO | {"SECRET_KEY": SECRET}))
     assert "auth_token" not in repr(Settings.from_env(NEEDED | TWILIO))
+    assert SECRET not in repr(Settings.from_env(NEEDED | GATEWAYAPI))
 
 
 @pytest.mark.parametrize("command", [["db", "upgrade"], ["--help"], ["serve"]])

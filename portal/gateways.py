@@ -1,0 +1,53 @@
+"""The way out to the phones that the settings ask for; only the chosen provider's library is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from database.engine import Database
+from messaging.gateway import Gateway
+from portal.config import Settings
+from portal.runtime import utc_now
+
+Account = TypeVar("Account")
+
+
+def build(settings: Settings, database: Database) -> Gateway:
+    build_one = _BUILDERS.get(settings.gateway)
+    return build_one(settings) if build_one else _simulator(database)
+
+
+def _simulator(database: Database) -> Gateway:
+    from messaging.simulator import SimulatorGateway  # noqa: PLC0415
+
+    return SimulatorGateway(database, utc_now)
+
+
+def _twilio(settings: Settings) -> Gateway:
+    from messaging.twilio_gateway import API, TwilioGateway  # noqa: PLC0415
+
+    account = _set_up(settings.twilio)
+    return TwilioGateway(
+        account.account_sid,
+        account.auth_token,
+        status_url=lambda reference: f"{settings.public_url}/webhooks/twilio/status/{reference}",
+        api_url=account.api_url or API,
+    )
+
+
+def _gatewayapi(settings: Settings) -> Gateway:
+    from messaging.gatewayapi_gateway import API, GatewayApiGateway  # noqa: PLC0415
+
+    account = _set_up(settings.gatewayapi)
+    return GatewayApiGateway(account.token, account.api_url or API)
+
+
+def _set_up(account: Account | None) -> Account:
+    """`Settings.from_env` reads the account of every gateway it names."""
+    if account is None:
+        raise ValueError("a gateway without its account")
+    return account
+
+
+_BUILDERS: dict[str, Callable[[Settings], Gateway]] = {"twilio": _twilio, "gatewayapi": _gatewayapi}
