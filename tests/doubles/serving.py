@@ -23,8 +23,6 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
     def serve() -> None:
         while not stopping.is_set():
             wasyncore.loop(timeout=1, map=server._map, count=1, use_poll=True)
-        server.task_dispatcher.shutdown()
-        wasyncore.close_all(server._map, ignore_all=True)
 
     thread = threading.Thread(target=serve)
     thread.start()
@@ -34,3 +32,6 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
         stopping.set()
         server.pull_trigger()
         thread.join()
+        # Only now: the loop may have woken by itself, and what wakes it must be open until then.
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(server._map, ignore_all=True)
