@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 from messaging.keywords import plain
 
 STEM = "*"
+SHORTEST, LONGEST = 4, 60
+"""Letters and signs of a phrase."""
 ANSWER_AGAIN_AFTER = timedelta(hours=6)
 """The numbers to call are sent at most once in this time: who is in need may write ten messages in a row."""
 
@@ -22,6 +25,25 @@ def phrases_in(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """
     pattern = _pattern(tuple(phrases))
     return tuple(dict.fromkeys(pattern.findall(plain(text)))) if pattern else ()
+
+
+class Flaw(StrEnum):
+    """Why a phrase, or a list of them, will not do."""
+
+    EMPTY = "empty"
+    TOO_MANY = "too_many"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    STEM_INSIDE = "stem_inside"
+
+
+def flaw_of(phrase: str) -> Flaw | None:
+    """None for a phrase that may stand in a list. A short one would raise what everybody writes."""
+    if len(plain(phrase)) < SHORTEST:
+        return Flaw.TOO_SHORT
+    if len(phrase) > LONGEST:
+        return Flaw.TOO_LONG
+    return Flaw.STEM_INSIDE if STEM in phrase.rstrip()[:-1] else None
 
 
 def answers_again(answered_at: datetime | None, now: datetime) -> bool:

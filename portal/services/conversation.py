@@ -37,6 +37,13 @@ class Delivery:
     reason: str | None
 
 
+class Crisis(StrEnum):
+    """The message holds words of crisis: a person has seen to it, or not yet."""
+
+    OPEN = "open"
+    HANDLED = "handled"
+
+
 @dataclass(frozen=True)
 class Entry:
     """``kind`` is message or one of ``EventKind``; ``body`` is None for an event. ``staff_name`` is the writer,
@@ -52,6 +59,7 @@ class Entry:
     created_at: datetime
     read_at: datetime | None
     delivery: Delivery | None
+    crisis: Crisis | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,14 @@ def _entry(row: EntryRow) -> Entry:
         created_at=entry.created_at,
         read_at=entry.read_at,
         delivery=Delivery(row.status, row.reason) if row.status else None,
+        crisis=_crisis(row),
     )
+
+
+def _crisis(row: EntryRow) -> Crisis | None:
+    if row.raised_at is None:
+        return None
+    return Crisis.OPEN if row.handled_at is None else Crisis.HANDLED
 
 
 def _state(marks: list[Mark]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from database.tenancy import TenantSession
 from messaging import outbox
 from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage
-from portal.content.crisis_phrases import SHIPPED
-from portal.domain.crisis import answers_again, phrases_in
+from portal.domain.crisis import answers_again
+from portal.services.crisis_lists import holds_words_of_crisis
 from portal.store import crisis
 from portal.store.crisis import CrisisAlarm
 from portal.store.invitations import citizen_for_update
@@ -19,13 +21,6 @@ from portal.store.thread import EventKind, ThreadEntry
 
 ANSWER = "crisis_answer"
 """The text's name in the area sms."""
-
-
-def holds_words_of_crisis(session: TenantSession, text: str) -> bool:
-    """Of any language: nobody chooses a language in need."""
-    own = crisis.own_lists(session)
-    lists = (own[code].phrases if code in own else shipped for code, shipped in SHIPPED.items())
-    return any(phrases_in(text, phrases) for phrases in lists)
 
 
 def take_alarm(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> bool:
@@ -46,6 +41,14 @@ def take_alarm(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now
     if answers:
         _answer(session, citizen, entry, now)
     return True
+
+
+def handle(session: Session, citizen_id: int, up_to: int, staff_id: int, now: datetime) -> int:
+    """A person has seen to the messages that were raised, up to the one she was shown. Gives how many."""
+    seen = [alarm for alarm in crisis.open_of(session, citizen_id) if alarm.id <= up_to]
+    for alarm in seen:
+        alarm.handled_at, alarm.handled_by = now, staff_id
+    return len(seen)
 
 
 def _answer(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> None:

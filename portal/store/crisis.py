@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, select, text
@@ -68,7 +67,22 @@ def open_in_team(session: Session, team_id: int) -> set[int]:
     return {citizen_id for citizen_id in session.scalars(query) if citizen_id is not None}
 
 
-def of_entries(session: Session, entry_ids: Collection[int]) -> dict[int, CrisisAlarm]:
-    """By entry."""
-    rows = session.scalars(select(CrisisAlarm).where(CrisisAlarm.entry_id.in_(entry_ids)))
-    return {row.entry_id: row for row in rows if row.entry_id is not None}
+def open_of(session: Session, citizen_id: int) -> list[CrisisAlarm]:
+    """The oldest first, locked in a writing session: two who see to them at once take their turns."""
+    query = (
+        select(CrisisAlarm)
+        .where(CrisisAlarm.citizen_id == citizen_id, CrisisAlarm.handled_at.is_(None))
+        .order_by(CrisisAlarm.id)
+        .with_for_update()
+    )
+    return list(session.scalars(query))
+
+
+def newest_open(session: Session, citizen_id: int) -> int | None:
+    """The newest open alarm about this citizen, by its id."""
+    found: int | None = session.scalar(
+        select(func.max(CrisisAlarm.id)).where(
+            CrisisAlarm.citizen_id == citizen_id, CrisisAlarm.handled_at.is_(None)
+        )
+    )
+    return found

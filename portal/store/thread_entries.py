@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -11,18 +11,22 @@ from sqlalchemy.orm import Session, joinedload
 from messaging.inbound import InboundMessage
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
+from portal.store.crisis import CrisisAlarm
 from portal.store.people import Staff
 from portal.store.thread import ThreadEntry
 
 
 class EntryRow(NamedTuple):
-    """An entry with its writer's name and the state of its SMS; ``pictures``: how many came with an MMS."""
+    """An entry with its writer's name and the state of its SMS; ``pictures``: how many came with an MMS.
+    ``raised_at`` and ``handled_at``: of a message with words of crisis."""
 
     entry: ThreadEntry
     staff_name: str | None
     status: Status | None
     reason: str | None
     pictures: int | None
+    raised_at: datetime | None
+    handled_at: datetime | None
 
 
 class Mark(NamedTuple):
@@ -121,13 +125,20 @@ def mark_read(session: Session, citizen_id: int, author: str, up_to_id: int, now
     )
 
 
-def _rows(citizen_id: int) -> Select[ThreadEntry, str | None, Status | None, str | None, int | None]:
+def _rows(citizen_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            ThreadEntry, Staff.name, OutboxMessage.status, OutboxMessage.reason, InboundMessage.media_count
+            ThreadEntry,
+            Staff.name,
+            OutboxMessage.status,
+            OutboxMessage.reason,
+            InboundMessage.media_count,
+            CrisisAlarm.raised_at,
+            CrisisAlarm.handled_at,
         )
         .outerjoin(Staff, Staff.id == ThreadEntry.staff_id)
         .outerjoin(OutboxMessage, OutboxMessage.id == ThreadEntry.message_id)
         .outerjoin(InboundMessage, InboundMessage.id == ThreadEntry.inbound_id)
+        .outerjoin(CrisisAlarm, CrisisAlarm.entry_id == ThreadEntry.id)
         .where(ThreadEntry.citizen_id == citizen_id)
     )

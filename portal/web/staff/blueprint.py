@@ -29,6 +29,7 @@ MENU = (
     Entry("/ukendte", Resource.UNPLACED_SMS, "staff.menu.unplaced"),
     Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),
     Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),
+    Entry("/kriseord", Resource.TEXTS, "translator.crisis.menu"),
     Entry("/spoergeskemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
     Entry("/administration", Resource.STAFF_ACCOUNTS, "staff.menu.accounts"),
     Entry("/logbog", Resource.AUDIT_LOG, "staff.menu.audit_log"),

@@ -10,6 +10,7 @@ from portal.services import conversation, thread
 from portal.services.conversation import Reader
 from portal.services.sms.draft import draft
 from portal.services.thread import Channel, NotWritten, StaffWriting
+from portal.store import crisis
 from portal.store.municipalities import own
 from portal.store.people import Citizen
 from portal.web.context import actor, now
@@ -69,9 +70,9 @@ def check_sms(citizen_id: int) -> ResponseReturnValue:
 def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritten | None = None) -> Response:
     with reach(citizen_id, "thread.read") as (session, citizen):
         shown = conversation.open_thread(session, citizen_id, Reader.STAFF, now(), number("foer"))
-        reply_number = own(session).reply_number
+        reply_number, alarm = own(session).reply_number, crisis.newest_open(session, citizen_id)
     values = _form_values(citizen, reply_number, typed, refusal)
-    page = render_template(PAGE, thread=shown, **values)
+    page = render_template(PAGE, thread=shown, alarm=alarm, **values)
     return make_response(page, 422 if refusal else 200)
 
 
