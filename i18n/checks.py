@@ -17,7 +17,9 @@ from i18n.locales import DEFAULT, LOCALES
 from i18n.plain_language import Severity
 from i18n.texts import Catalogs, Forms
 
-READ_BY_CITIZENS = ("citizen", "citizen_home", "letter", "progression", "thread", "sms", "common", "errors")
+READ_BY_CITIZENS = (
+    *("citizen", "citizen_home", "letter", "progression", "thread", "reply", "sms", "common", "errors"),
+)
 
 GSM7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

@@ -22,6 +22,7 @@ ALLOWED_TAGS = ("strong", "em", "br")
 _ESCAPED_TAG = re.compile(r"&lt;(/?(?:" + "|".join(ALLOWED_TAGS) + r"))&gt;")
 
 _FSI, _PDI = "\u2068", "\u2069"
+_YEAR = re.compile(r",?\s*y+(?:\s*'[^']*'\.?)?")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -73,6 +74,12 @@ def format_short_date(locale: Locale, day: dt.date) -> str:
 def format_weekday(locale: Locale, day: dt.date) -> str:
     """mandag den 17. marts 2025, for appointments."""
     return dates.format_date(_local(day), "full", locale=locale.babel)
+
+
+def format_near_day(locale: Locale, day: dt.date) -> str:
+    """mandag den 17. marts: a day so near that its year goes without saying."""
+    pattern = _YEAR.sub("", str(locale.babel.date_formats["full"].pattern))
+    return dates.format_date(_local(day), pattern, locale=locale.babel)
 
 
 def format_time(locale: Locale, moment: dt.datetime) -> str:

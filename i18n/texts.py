@@ -108,6 +108,9 @@ class Texts:
     def weekday(self, day: dt.date) -> str:
         return formatting.format_weekday(self.locale, day)
 
+    def near_day(self, day: dt.date) -> str:
+        return formatting.format_near_day(self.locale, day)
+
     def time(self, moment: dt.datetime) -> str:
         return formatting.format_time(self.locale, moment)
 

@@ -35,6 +35,7 @@ class Resource(Enum):
     STAFF_ACCOUNTS = "staff_accounts"
     AUDIT_LOG = "audit_log"
     OWN_ACCOUNT = "own_account"
+    OPENING_HOURS = "opening_hours"
 
 
 class Scope(Enum):
@@ -92,6 +93,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
         Scope.MUNICIPALITY: frozenset(
             {
                 Resource.STAFF_ACCOUNTS,
+                Resource.OPENING_HOURS,
                 Resource.AUDIT_LOG,
                 Resource.QUESTIONNAIRES_IMPORT,
                 Resource.QUESTIONNAIRES_VIEW,

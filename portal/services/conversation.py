@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from messaging.message import Status
 from portal.store import thread_entries
+from portal.store.thread import EventKind
 from portal.store.thread_entries import EntryRow, Mark
 
 PAGE = 50
@@ -46,8 +47,8 @@ class Crisis(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """``kind`` is message or one of ``EventKind``; ``body`` is None for an event. ``staff_name`` is the writer,
-    where it was staff. ``read_at`` is when the other side saw it."""
+    """``kind`` is message or one of ``EventKind``; ``body`` is None for most events. ``staff_name`` is the
+    writer, where it was staff. ``read_at`` is when the other side saw it."""
 
     id: int
     kind: str
@@ -60,6 +61,11 @@ class Entry:
     read_at: datetime | None
     delivery: Delivery | None
     crisis: Crisis | None = None
+
+    @property
+    def promised(self) -> date | None:
+        """The day that an automatic answer names."""
+        return date.fromisoformat(self.body) if self.kind == EventKind.OUT_OF_HOURS and self.body else None
 
 
 @dataclass(frozen=True)

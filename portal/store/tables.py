@@ -3,12 +3,16 @@
 from database.base import Base
 from messaging import inbound, outbox, receipts, simulator
 from portal.store import (
+    absences,
     answering,
     audit,
     crisis,
     groups,
+    opening_hours,
     people,
+    presence,
     questionnaires,
+    sms_settings,
     staged,
     system,
     texts,
@@ -16,16 +20,20 @@ from portal.store import (
 )
 
 MODULES = (
+    absences,
     answering,
     audit,
     crisis,
     groups,
     inbound,
+    opening_hours,
     outbox,
     people,
+    presence,
     questionnaires,
     receipts,
     simulator,
+    sms_settings,
     staged,
     system,
     texts,

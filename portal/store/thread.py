@@ -22,10 +22,12 @@ class EventKind(StrEnum):
     NOT_ME = "not_me"
     NUMBER_DEAD = "number_dead"
     CRISIS_ANSWER = "crisis_answer"
+    OUT_OF_HOURS = "out_of_hours"
+    """The automatic answer; its body is the day by which a person answers, such as 2026-11-26."""
 
 
 class ThreadEntry(Owned, Base):
-    """``kind``: message, or an event without a body (``EventKind``)."""
+    """``kind``: message, or an event (``EventKind``)."""
 
     __tablename__ = "thread_entries"
     __table_args__ = (Index("ix_thread_entries_citizen_id_id", "citizen_id", "id"),)

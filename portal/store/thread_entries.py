@@ -59,6 +59,32 @@ def newest_of(session: Session, citizen_id: int) -> ThreadEntry | None:
     ).one_or_none()
 
 
+def waiting_since(session: Session, citizen_id: int) -> datetime | None:
+    """When the first of her messages came in that staff have not written after; None when there is none."""
+    is_message = ThreadEntry.kind == "message"
+    answered = (
+        select(func.coalesce(func.max(ThreadEntry.id), 0))
+        .where(ThreadEntry.citizen_id == citizen_id, is_message, ThreadEntry.author == "staff")
+        .scalar_subquery()
+    )
+    query = select(func.min(ThreadEntry.created_at)).where(
+        ThreadEntry.citizen_id == citizen_id,
+        is_message,
+        ThreadEntry.author == "citizen",
+        ThreadEntry.id > answered,
+    )
+    found: datetime | None = session.scalar(query)
+    return found
+
+
+def newest_of_kind_at(session: Session, citizen_id: int, kind: str) -> datetime | None:
+    query = select(func.max(ThreadEntry.created_at)).where(
+        ThreadEntry.citizen_id == citizen_id, ThreadEntry.kind == kind
+    )
+    found: datetime | None = session.scalar(query)
+    return found
+
+
 def newest_rows(
     session: Session, citizen_id: int, limit: int, before_id: int | None = None
 ) -> list[EntryRow]:

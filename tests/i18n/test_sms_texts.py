@@ -12,7 +12,10 @@ from messaging.content_guard import findings
 from messaging.segments import Encoding, measure
 
 FOLDER = Path(__file__).parents[2] / "i18n"
-LONGEST = {"name": "N" * 12, "caseworker": "C" * 12, "minutes": "25", "word": "W" * 20, "link": "L" * 45}
+LONGEST = {
+    **{"name": "N" * 12, "caseworker": "C" * 12, "minutes": "25", "word": "W" * 20, "link": "L" * 45},
+    "day": "D" * 26,
+}
 SMS = {code: read(FOLDER / code / "LC_MESSAGES" / "sms.po") for code in LOCALES}
 MOST_PARTS = 2
 

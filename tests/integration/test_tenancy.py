@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def _some(column: Any) -> Any:
         return NOW
     if isinstance(kind, Enum):
         return next(iter(kind.enum_class or ()))
-    some: dict[type[Any], Any] = {int: 1, float: 1.0, bool: True, dict: {"a": 1}}
+    some: dict[type[Any], Any] = {int: 1, float: 1.0, bool: True, dict: {"a": 1}, date: NOW.date()}
     return some.get(kind.python_type, "x" * min(8, getattr(kind, "length", None) or 8))
 
 

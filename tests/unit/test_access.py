@@ -82,7 +82,13 @@ def test_a_translator_reaches_texts_and_may_look_at_questionnaires() -> None:
 
 
 @pytest.mark.parametrize(
-    "resource", [Resource.STAFF_ACCOUNTS, Resource.AUDIT_LOG, Resource.QUESTIONNAIRES_IMPORT]
+    "resource",
+    [
+        Resource.STAFF_ACCOUNTS,
+        Resource.OPENING_HOURS,
+        Resource.AUDIT_LOG,
+        Resource.QUESTIONNAIRES_IMPORT,
+    ],
 )
 def test_only_an_administrator_runs_the_house(resource: Resource) -> None:
     assert {role for role in Role if allowed(role, resource)} == {Role.ADMINISTRATOR}

@@ -7,6 +7,7 @@ reminder        invitation_id                     the name        yes, made here
 new_message     (none)                            the name        the site's address
 sms             entry_id (the thread's text)      the number      no
 confirmation    text (key in the area sms), to    the number      no
+out_of_hours    entry_id (the thread's mark)      the number      no
 unknown_sender  to                                the number      no
 """
 
@@ -21,7 +22,7 @@ from messaging.outbox import OutboxMessage
 from portal.runtime import Portal
 from portal.services import reachability
 from portal.services.receipts import citizen_of
-from portal.services.sms import asking, conversation
+from portal.services.sms import asking, conversation, hours
 from portal.services.sms.compose import Composer, Render
 
 KINDS: Mapping[str, Render] = {
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Render] = {
     "new_message": conversation.new_message,
     "sms": conversation.written,
     "confirmation": conversation.confirmation,
+    "out_of_hours": hours.out_of_hours,
     "unknown_sender": conversation.unknown_sender,
 }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from database.tenancy import TenantSession
 from portal.domain.access import Resource
 from portal.services import conversation, thread
 from portal.services.conversation import Reader
+from portal.services.opening_hours import reply_time
 from portal.services.thread import NotWritten
 from portal.store.people import Citizen
 from portal.web.citizen.blueprint import citizen
@@ -46,8 +48,7 @@ def _page(body: str = "", refusal: NotWritten | None = None) -> Response:
     with write() as session:
         person = session.get_one(Citizen, _own_id())
         shown = conversation.open_thread(session, person.id, Reader.CITIZEN, now(), number("foer"))
-        caseworker = person.caseworker.name
-    values = {"citizen": person, "caseworker": caseworker, "longest": thread.MAX_BODY}
+        values = _values(session, person)
     page = render_template(PAGE, thread=shown, body=body, refusal=refusal, **values)
     return make_response(page, 422 if refusal else 200)
 
@@ -61,8 +62,8 @@ def _news(asked: Question) -> Response:
             news = conversation.news(session, _own_id(), asked.after_id)
         else:
             news = conversation.hear_news(session, _own_id(), Reader.CITIZEN, asked.after_id, now())
-        person = session.get_one(Citizen, _own_id())
-    return make_response(render_template(NEWS, citizen=person, news=news))
+        values = _values(session, session.get_one(Citizen, _own_id()))
+    return make_response(render_template(NEWS, news=news, **values))
 
 
 def _answer(body: str, refusal: NotWritten | None) -> Response:
@@ -71,11 +72,19 @@ def _answer(body: str, refusal: NotWritten | None) -> Response:
         person = session.get_one(Citizen, _own_id())
         after_id = number("efter") or 0
         news = conversation.hear_news(session, person.id, Reader.CITIZEN, after_id, now())
-        caseworker = person.caseworker.name
-    values = {"citizen": person, "caseworker": caseworker, "longest": thread.MAX_BODY, "refusal": refusal}
+        values = {**_values(session, person), "refusal": refusal}
     form = render_template(FORM, focus=True, body=body if refusal else "", **values)
     html = form + render_template(NEWS, news=news, **values)
     return make_response(html, 422 if refusal else 200)
+
+
+def _values(session: TenantSession, person: Citizen) -> dict[str, object]:
+    return {
+        "citizen": person,
+        "caseworker": person.caseworker.name,
+        "reply": reply_time(session, person, now()),
+        "longest": thread.MAX_BODY,
+    }
 
 
 def _own_id() -> int:

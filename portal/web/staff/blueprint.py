@@ -32,6 +32,7 @@ MENU = (
     Entry("/kriseord", Resource.TEXTS, "translator.crisis.menu"),
     Entry("/spoergeskemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
     Entry("/administration", Resource.STAFF_ACCOUNTS, "staff.menu.accounts"),
+    Entry("/aabningstider", Resource.OPENING_HOURS, "staff.menu.hours"),
     Entry("/logbog", Resource.AUDIT_LOG, "staff.menu.audit_log"),
 )
 START = {

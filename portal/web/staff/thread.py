@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.access import Resource
 from portal.services import conversation, thread
 from portal.services.conversation import Reader
+from portal.services.opening_hours import reply_time
 from portal.services.sms.draft import draft
 from portal.services.thread import Channel, NotWritten, StaffWriting
 from portal.store import crisis
@@ -71,8 +72,9 @@ def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritte
     with reach(citizen_id, "thread.read") as (session, citizen):
         shown = conversation.open_thread(session, citizen_id, Reader.STAFF, now(), number("foer"))
         reply_number, alarm = own(session).reply_number, crisis.newest_open(session, citizen_id)
+        reply = reply_time(session, citizen, now())
     values = _form_values(citizen, reply_number, typed, refusal)
-    page = render_template(PAGE, thread=shown, alarm=alarm, **values)
+    page = render_template(PAGE, thread=shown, alarm=alarm, reply=reply, **values)
     return make_response(page, 422 if refusal else 200)
 
 
@@ -85,7 +87,8 @@ def _news(citizen_id: int, asked: Question) -> Response:
             news = conversation.news(session, citizen_id, asked.after_id)
         else:
             news = conversation.hear_news(session, citizen_id, Reader.STAFF, asked.after_id, now())
-    return make_response(render_template(NEWS, citizen=citizen, news=news))
+        reply = reply_time(session, citizen, now())
+    return make_response(render_template(NEWS, citizen=citizen, news=news, reply=reply))
 
 
 def _answer(citizen_id: int, writing: StaffWriting, refusal: NotWritten | None) -> Response:
@@ -96,9 +99,11 @@ def _answer(citizen_id: int, writing: StaffWriting, refusal: NotWritten | None) 
         after_id = number("efter") or 0
         news = conversation.hear_news(session, citizen_id, Reader.STAFF, after_id, now())
         reply_number = own(session).reply_number
+        reply = reply_time(session, citizen, now())
     typed = writing if refusal else StaffWriting(writing.staff_id, "", writing.channel)
     values = _form_values(citizen, reply_number, typed, refusal)
-    html = render_template(FORM, focus=True, **values) + render_template(NEWS, news=news, **values)
+    form = render_template(FORM, focus=True, **values)
+    html = form + render_template(NEWS, news=news, reply=reply, **values)
     return make_response(html, 422 if refusal else 200)
 
 

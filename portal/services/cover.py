@@ -1,0 +1,69 @@
+"""Who answers today: the caseworker, or the colleague who covers while she is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from i18n.formatting import COPENHAGEN
+from portal.domain.absence import Place, covered_by, may_cover, who_answers
+from portal.domain.ageing import local_day
+from portal.store import absences
+from portal.store.absences import Away
+from portal.store.people import Staff
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """``away_until``: the last day on which the caseworker herself is away; None while she is here."""
+
+    staff_id: int
+    name: str
+    away_until: date | None = None
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(maxsplit=1)[0]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Of one day. What stands between the municipality and a supplier by now is no cover any more."""
+
+    away: Mapping[int, Away] = field(default_factory=dict)
+
+    def answers_for(self, caseworker: Staff) -> Answerer:
+        away = self.away.get(caseworker.id)
+        if away is None:
+            return Answerer(caseworker.id, caseworker.name)
+        answerer = who_answers(caseworker.id, self._covers)
+        names = {each.cover_id: each.cover_name for each in self.away.values()}
+        return Answerer(answerer, names[answerer], away.last_day)
+
+    def covered_by(self, staff_id: int) -> Mapping[int, date]:
+        """Whom the colleague answers for, each with her last day away."""
+        return {each: self.away[each].last_day for each in covered_by(staff_id, self._covers)}
+
+    def reaches(self, staff_id: int, caseworker_id: int) -> bool:
+        return caseworker_id in covered_by(staff_id, self._covers)
+
+    @property
+    def _covers(self) -> Mapping[int, int]:
+        return {away.staff_id: away.cover_id for away in self.away.values()}
+
+
+def today(session: Session, now: datetime) -> Cover:
+    """One query."""
+    return cover_of(absences.away_on(session, local_day(now, COPENHAGEN)))
+
+
+def cover_of(rows: Iterable[Away]) -> Cover:
+    return Cover({row.staff_id: row for row in rows if _still_may(row)})
+
+
+def _still_may(row: Away) -> bool:
+    absent = Place(row.team_id, bool(row.is_supplier))
+    return may_cover(absent, Place(row.cover_team_id, bool(row.cover_is_supplier)))

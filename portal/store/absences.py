@@ -1,0 +1,89 @@
+"""Caseworkers who are away, and the colleague who covers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+
+from database.base import Base, Owned
+from database.types import UtcDateTime
+from portal.store.people import Staff, Team
+
+
+class Absence(Owned, Base):
+    """From ``first_day`` to ``last_day``, both included; it ends by itself. ``ended_at``: taken back before that."""
+
+    __tablename__ = "absences"
+    __table_args__ = (Index("ix_absences_staff_id_last_day", "staff_id", "last_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    cover_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    made_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    staff: Mapped[Staff] = relationship(foreign_keys=staff_id)
+    cover: Mapped[Staff] = relationship(foreign_keys=cover_id)
+
+
+class Away(NamedTuple):
+    """Somebody who is away on a day, the colleague who covers, and where the two work."""
+
+    staff_id: int
+    cover_id: int
+    last_day: date
+    cover_name: str
+    team_id: int | None
+    is_supplier: bool | None
+    cover_team_id: int | None
+    cover_is_supplier: bool | None
+
+
+def away_on(session: Session, day: date) -> list[Away]:
+    """A cover whose account was closed covers nobody."""
+    cover, team, cover_team = aliased(Staff), aliased(Team), aliased(Team)
+    query = (
+        select(
+            Absence.staff_id,
+            Absence.cover_id,
+            Absence.last_day,
+            cover.name,
+            Staff.team_id,
+            team.is_supplier,
+            cover.team_id,
+            cover_team.is_supplier,
+        )
+        .join(Staff, Staff.id == Absence.staff_id)
+        .join(cover, cover.id == Absence.cover_id)
+        .outerjoin(team, team.id == Staff.team_id)
+        .outerjoin(cover_team, cover_team.id == cover.team_id)
+        .where(Absence.first_day <= day, Absence.last_day >= day, Absence.ended_at.is_(None))
+        .where(cover.is_active)
+        .order_by(Absence.id)
+    )
+    return [Away(*row) for row in session.execute(query)]
+
+
+def to_come(session: Session, day: date, staff_id: int | None = None) -> list[Absence]:
+    """What is, or is planned, on ``day`` and later; of one person, or of all."""
+    query = select(Absence).where(Absence.last_day >= day, Absence.ended_at.is_(None))
+    if staff_id is not None:
+        query = query.where(Absence.staff_id == staff_id)
+    loaded = query.options(joinedload(Absence.staff), joinedload(Absence.cover))
+    return list(session.scalars(loaded.order_by(Absence.first_day, Absence.id)))
+
+
+def overlapping(session: Session, staff_id: int, first: date, last: date) -> bool:
+    query = select(Absence.id).where(
+        Absence.staff_id == staff_id,
+        Absence.first_day <= last,
+        Absence.last_day >= first,
+        Absence.ended_at.is_(None),
+    )
+    return session.scalars(query.limit(1)).first() is not None
