@@ -16,6 +16,7 @@ run: $(VENV)/run.done node_modules/.done .env ## install, create the database an
 
 test: $(VENV)/test.done node_modules/.done ## install what the tests need and run them all: lint, types, contracts, tests
 	@sh scripts/ensure-chromium.sh
+	@sh scripts/ensure-kannel.sh
 	@$(MAKE) --no-print-directory lint
 	$(PY) -m pytest -n 2 --dist worksteal
 

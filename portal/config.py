@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import SplitResult, urlsplit
+
+URL_SAFE = re.compile(r"[A-Za-z0-9_-]+")
 
 LINK_LENGTH = 45
 """A link takes at most 45 characters of an SMS: the address, a slash and a token of 22."""
 TOKEN_LENGTH = 22
 SECRET_LENGTH = 32
-PROVIDERS = ("twilio", "gatewayapi")
+PROVIDERS = ("twilio", "gatewayapi", "kannel")
 
 
 class SettingError(Exception):
@@ -35,6 +39,18 @@ class GatewayApiAccount:
 
 
 @dataclass(frozen=True)
+class KannelAccount:
+    url: str
+    username: str
+    password: str = field(repr=False)
+    callback_secret: str = field(repr=False)
+    portal_url: str
+    """Where Kannel finds the portal."""
+    allowed_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Where its callbacks may come from; empty: from anywhere."""
+
+
+@dataclass(frozen=True)
 class Settings:
     secret_key: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
@@ -51,6 +67,7 @@ class Settings:
     gateway: str = "simulator"
     twilio: TwilioAccount | None = None
     gatewayapi: GatewayApiAccount | None = None
+    kannel: KannelAccount | None = None
     trusted_proxies: int = 0
     """How many proxies in front of us set X-Forwarded-For and X-Forwarded-Proto."""
     staff_idle_minutes: int = 30
@@ -85,6 +102,7 @@ class Settings:
             gateway=gateway,
             twilio=_twilio(env) if gateway == "twilio" else None,
             gatewayapi=_gatewayapi(env) if gateway == "gatewayapi" else None,
+            kannel=_kannel(env, public_url) if gateway == "kannel" else None,
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
             staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
             citizen_idle_minutes=_minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),
@@ -210,3 +228,28 @@ def _gatewayapi(env: Mapping[str, str]) -> GatewayApiAccount:
         callback_secret=_secret(env, "GATEWAYAPI_CALLBACK_SECRET"),
         api_url=env.get("GATEWAYAPI_API_URL") or None,
     )
+
+
+def _kannel(env: Mapping[str, str], public_url: str) -> KannelAccount:
+    secret = _secret(env, "KANNEL_CALLBACK_SECRET")
+    if not URL_SAFE.fullmatch(secret):
+        raise SettingError(
+            "KANNEL_CALLBACK_SECRET may hold letters, digits, - and _ only: Kannel has it in an address."
+        )
+    return KannelAccount(
+        url=_address(env, "KANNEL_URL", "http://127.0.0.1:13013"),
+        username=_needed(env, "KANNEL_USERNAME"),
+        password=_needed(env, "KANNEL_PASSWORD"),
+        callback_secret=secret,
+        portal_url=_address(env, "KANNEL_PORTAL_URL", public_url),
+        allowed_networks=_networks(env, "KANNEL_ALLOWED_ADDRESSES"),
+    )
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in env.get(name, "").split(",") if part.strip())
+    except ValueError:
+        raise SettingError(
+            f"{name} must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/24."
+        ) from None

@@ -43,6 +43,14 @@ def _gatewayapi(settings: Settings) -> Gateway:
     return GatewayApiGateway(account.token, account.api_url or API)
 
 
+def _kannel(settings: Settings) -> Gateway:
+    from messaging.kannel_gateway import KannelGateway, status_url  # noqa: PLC0415
+
+    account = _set_up(settings.kannel)
+    reports_to = status_url(account.portal_url, account.callback_secret)
+    return KannelGateway(account.url, account.username, account.password, reports_to)
+
+
 def _set_up(account: Account | None) -> Account:
     """`Settings.from_env` reads the account of every gateway it names."""
     if account is None:
@@ -50,4 +58,8 @@ def _set_up(account: Account | None) -> Account:
     return account
 
 
-_BUILDERS: dict[str, Callable[[Settings], Gateway]] = {"twilio": _twilio, "gatewayapi": _gatewayapi}
+_BUILDERS: dict[str, Callable[[Settings], Gateway]] = {
+    "twilio": _twilio,
+    "gatewayapi": _gatewayapi,
+    "kannel": _kannel,
+}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha1
 from hmac import digest
 from typing import Any
@@ -12,12 +13,16 @@ from urllib.parse import urlencode
 
 import jwt
 
+from messaging import kannel_gateway
 from messaging.gateway import Gateway, Outcome, Refused, Trouble
 from messaging.gatewayapi_gateway import GatewayApiGateway
+from messaging.kannel_gateway import KannelGateway
+from messaging.message import Status
 from messaging.twilio_gateway import TwilioGateway
-from portal.config import GatewayApiAccount, TwilioAccount
-from tests.doubles import gatewayapi_server, twilio_server
+from portal.config import GatewayApiAccount, KannelAccount, TwilioAccount
+from tests.doubles import gatewayapi_server, kannel_server, twilio_server
 from tests.doubles.gatewayapi_server import GatewayApiServer
+from tests.doubles.kannel_server import KannelServer
 from tests.doubles.provider_server import Answer, ProviderServer
 from tests.doubles.twilio_server import TwilioServer
 
@@ -28,10 +33,10 @@ A_GUESS = "a secret that is wrong, and long enough to be one"
 
 @dataclass(frozen=True)
 class Call:
-    """One callback over HTTP."""
+    """One callback over HTTP; `body` None is a GET."""
 
     path: str
-    body: bytes = b""
+    body: bytes | None = b""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -59,8 +64,8 @@ class Provider(ABC):
     def settings(self) -> dict[str, Any]: ...
 
     @abstractmethod
-    def id_of(self, count: int) -> str:
-        """The id that the provider gave its `count`-th message."""
+    def id_of(self, count: int, reference: str) -> str:
+        """The id that the provider gave its `count`-th message, which had our reference."""
 
     @abstractmethod
     def understood(self, request: dict[str, str]) -> tuple[str, str, str]:
@@ -88,13 +93,15 @@ class Provider(ABC):
     words: tuple[str, str, str]
     """Of a receipt: taken, delivered, a state that does not exist."""
     dead: tuple[str, str]
-    """The word and the code of a receipt that says that the number is not in use."""
+    """The word and the code of a receipt that says that nobody can be reached there."""
+    dead_means: tuple[Status, Trouble]
 
 
 class Twilio(Provider):
     name = "twilio"
     words = ("sent", "delivered", "teleported")
     dead = ("undelivered", "30005")
+    dead_means = (Status.UNDELIVERED, Trouble.NUMBER_NOT_IN_USE)
 
     def __init__(self) -> None:
         self.server = TwilioServer()
@@ -107,7 +114,7 @@ class Twilio(Provider):
         account = TwilioAccount(twilio_server.SID, twilio_server.TOKEN, api_url=self.server.url)
         return {"gateway": "twilio", "twilio": account}
 
-    def id_of(self, count: int) -> str:
+    def id_of(self, count: int, reference: str) -> str:
         return f"SM{count:032x}"
 
     def understood(self, request: dict[str, str]) -> tuple[str, str, str]:
@@ -135,7 +142,11 @@ class Twilio(Provider):
         return self._call("/webhooks/twilio/inbound", fields, secret)
 
     def receipt(self, reference: str, word: str, code: str = "", secret: str | None = "") -> Call:
-        fields = {"MessageSid": self.id_of(1), "MessageStatus": word, "AccountSid": twilio_server.SID}
+        fields = {
+            "MessageSid": self.id_of(1, reference),
+            "MessageStatus": word,
+            "AccountSid": twilio_server.SID,
+        }
         more = {"ErrorCode": code} if code else {}
         return self._call(f"/webhooks/twilio/status/{reference}", fields | more, secret)
 
@@ -165,6 +176,7 @@ class GatewayApi(Provider):
     name = "gatewayapi"
     words = ("ENROUTE", "DELIVERED", "TELEPORTED")
     dead = ("UNDELIVERABLE", "0x1010")
+    dead_means = (Status.UNDELIVERED, Trouble.NUMBER_NOT_IN_USE)
 
     def __init__(self) -> None:
         self.server = GatewayApiServer()
@@ -178,7 +190,7 @@ class GatewayApi(Provider):
         )
         return {"gateway": "gatewayapi", "gatewayapi": account}
 
-    def id_of(self, count: int) -> str:
+    def id_of(self, count: int, reference: str) -> str:
         return str(gatewayapi_server.FIRST_ID + count)
 
     def understood(self, request: dict[str, str]) -> tuple[str, str, str]:
@@ -205,7 +217,7 @@ class GatewayApi(Provider):
 
     def receipt(self, reference: str, word: str, code: str = "", secret: str | None = "") -> Call:
         said = {
-            "id": int(self.id_of(1)),
+            "id": int(self.id_of(1, reference)),
             "msisdn": 4510111111,
             "time": 1450000000,
             "status": word,
@@ -236,8 +248,6 @@ class GatewayApi(Provider):
         ]
 
     def _call(self, path: str, said: dict[str, Any], secret: str | None) -> Call:
-        import json
-
         body = json.dumps(said).encode()
         key = secret or gatewayapi_server.CALLBACK_SECRET
         signed = {"X-Gwapi-Signature": jwt.encode(said, key, algorithm="HS256")}
@@ -245,4 +255,76 @@ class GatewayApi(Provider):
         return Call(path, body, headers | ({} if secret is None else signed))
 
 
-PROVIDERS: tuple[type[Provider], ...] = (Twilio, GatewayApi)
+class Kannel(Provider):
+    name = "kannel"
+    words = ("8", "1", "32")
+    dead = ("16", "NACK/0x0000000b/Invalid Destination Address")
+    dead_means = (Status.FAILED, Trouble.NUMBER_INVALID)
+
+    def __init__(self) -> None:
+        self.server = KannelServer()
+
+    def gateway(self, url: str, *, secret: str = "", timeout: float = 5.0) -> Gateway:
+        reports_to = kannel_gateway.status_url(PUBLIC_URL, kannel_server.CALLBACK_SECRET)
+        return KannelGateway(
+            url, kannel_server.USERNAME, secret or kannel_server.PASSWORD, reports_to, timeout
+        )
+
+    def settings(self) -> dict[str, Any]:
+        account = KannelAccount(
+            self.server.url,
+            kannel_server.USERNAME,
+            kannel_server.PASSWORD,
+            kannel_server.CALLBACK_SECRET,
+            PUBLIC_URL,
+        )
+        return {"gateway": "kannel", "kannel": account}
+
+    def id_of(self, count: int, reference: str) -> str:
+        return reference
+
+    def understood(self, request: dict[str, str]) -> tuple[str, str, str]:
+        return request["X-Kannel-To"], request["X-Kannel-From"], request["text"]
+
+    def refusals(self) -> list[tuple[Answer, Outcome]]:
+        denied = "Number(s) has/have been denied by white- and/or black-lists."
+        return [(Answer(400, message=denied), Refused("400", Trouble.REFUSED))]
+
+    def inbound(self, sms: Sms, secret: str | None = "") -> Call:
+        return self._inbound(f"id={sms.id}", sms.text.encode(), secret, sms)
+
+    def receipt(self, reference: str, word: str, code: str = "", secret: str | None = "") -> Call:
+        query = urlencode({"status": word, "answer": code})
+        return Call(f"/webhooks/kannel/status/{reference}?{query}", None, _secret(secret))
+
+    def malformed(self) -> list[Call]:
+        sms = Sms(1, "Hej")
+        return [
+            self._inbound("", b"Hej", "", sms),
+            self._inbound("id=" + "4" * 65, b"Hej", "", sms),
+            self._inbound("id=1", b"Hej", "", replace(sms, from_="")),
+            self._inbound("id=1", b"Hej", "", replace(sms, to="")),
+        ]
+
+    def wrongly_encoded(self) -> list[tuple[Call, int]]:
+        right = self._inbound("id=1", b"\xe6\xf8\xe5", "", Sms(1, ""))
+        charsets = ("UTF-8", "UTF-16BE", "UTF-7", "rot13")
+        headers = [right.headers | {"Content-Type": f"text/plain; charset={name}"} for name in charsets]
+        return [(Call(right.path, right.body, each), 400) for each in headers]
+
+    def _inbound(self, query: str, body: bytes, secret: str | None, sms: Sms) -> Call:
+        headers = {
+            "Content-Type": 'text/plain; charset="UTF-8"',
+            "X-Kannel-From": sms.from_,
+            "X-Kannel-To": sms.to,
+            "X-Kannel-Coding": "0",
+        }
+        return Call(f"/webhooks/kannel/inbound?{query}", body, headers | _secret(secret))
+
+
+def _secret(secret: str | None) -> dict[str, str]:
+    word = b64encode(f"kannel:{secret or kannel_server.CALLBACK_SECRET}".encode()).decode()
+    return {} if secret is None else {"Authorization": f"Basic {word}"}
+
+
+PROVIDERS: tuple[type[Provider], ...] = (Twilio, GatewayApi, Kannel)

@@ -16,6 +16,12 @@ SECRET = "x" * 32
 NEEDED = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": SECRET, "INDEX_SECRET": SECRET}
 TWILIO = {"GATEWAY": "twilio", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t"}
 GATEWAYAPI = {"GATEWAY": "gatewayapi", "GATEWAYAPI_TOKEN": "t", "GATEWAYAPI_CALLBACK_SECRET": SECRET}
+KANNEL = {
+    "GATEWAY": "kannel",
+    "KANNEL_USERNAME": "taletid",
+    "KANNEL_PASSWORD": "p",
+    "KANNEL_CALLBACK_SECRET": SECRET,
+}
 
 
 def sentence(**values: str) -> str:
@@ -98,6 +104,38 @@ def test_gatewayapi_needs_its_token_and_the_secret_of_its_callbacks(name: str) -
     assert Settings.from_env(NEEDED | GATEWAYAPI).gatewayapi is not None
 
 
+@pytest.mark.parametrize("name", ["KANNEL_USERNAME", "KANNEL_PASSWORD", "KANNEL_CALLBACK_SECRET"])
+def test_kannel_needs_its_user_and_the_secret_of_its_callbacks(name: str) -> None:
+    assert sentence(**(KANNEL | {name: ""})).startswith(f"{name} is not set.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KANNEL_CALLBACK_SECRET", "x" * 31),
+        ("KANNEL_CALLBACK_SECRET", "x" * 32 + "@"),
+        ("KANNEL_URL", "http://kannel.kommune.dk:13013"),
+        ("KANNEL_PORTAL_URL", "http://10.0.0.5:8000"),
+        ("KANNEL_ALLOWED_ADDRESSES", "10.0.0.1/24"),
+        ("KANNEL_ALLOWED_ADDRESSES", "kannel.kommune.dk"),
+    ],
+)
+def test_a_wrong_setting_of_kannel_is_named(name: str, value: str) -> None:
+    assert name in sentence(**(KANNEL | {name: value}))
+
+
+def test_kannel_stands_on_the_same_machine_unless_told_otherwise() -> None:
+    settings = Settings.from_env(
+        NEEDED | KANNEL | {"PORT": "9000", "KANNEL_ALLOWED_ADDRESSES": "10.0.0.5, 10.1.0.0/24"}
+    )
+    assert settings.kannel is not None
+    assert (settings.kannel.url, settings.kannel.portal_url) == (
+        "http://127.0.0.1:13013",
+        "http://127.0.0.1:9000",
+    )
+    assert [str(network) for network in settings.kannel.allowed_networks] == ["10.0.0.5/32", "10.1.0.0/24"]
+
+
 @pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_every_usual_postgresql_address_means_the_installed_driver(url: str) -> None:
     settings = Settings.from_env(NEEDED | {"DATABASE_URL": url})
@@ -120,6 +158,7 @@ def test_secrets_do_not_stand_in_the_settings_own_words() -> None:
     assert SECRET not in repr(Settings.from_env(NEEDED | TWILIO | {"SECRET_KEY": SECRET}))
     assert "auth_token" not in repr(Settings.from_env(NEEDED | TWILIO))
     assert SECRET not in repr(Settings.from_env(NEEDED | GATEWAYAPI))
+    assert SECRET not in repr(Settings.from_env(NEEDED | KANNEL))
 
 
 @pytest.mark.parametrize("command", [["db", "upgrade"], ["--help"], ["serve"]])
