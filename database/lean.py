@@ -53,7 +53,7 @@ def _beneath(session: Session) -> tuple[int, Connection]:
         raise CrossesMunicipalitiesError("a lean statement is about one municipality")
     if session.autoflush:
         session.flush()
-    return session.tenant, Session.connection(session)
+    return session.tenant, session.beneath()
 
 
 @cache

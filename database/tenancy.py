@@ -40,6 +40,15 @@ class TenantSession(Session):
     def __init__(self, tenant: Tenant, **options: Any) -> None:
         super().__init__(**options)
         self.tenant = tenant
+        self._beneath: tuple[object, Connection] | None = None
+
+    def beneath(self) -> Connection:
+        """The connection of the transaction that runs, for ``database.lean`` alone; looked up once for each."""
+        running = self.get_transaction()
+        if self._beneath is None or running is None or self._beneath[0] is not running:
+            connection = super().connection()
+            self._beneath = (self.get_transaction(), connection)
+        return self._beneath[1]
 
     def connection(self, *arguments: Any, **options: Any) -> Connection:
         """Beneath the session nothing is narrowed."""

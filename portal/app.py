@@ -49,7 +49,11 @@ log = structlog.get_logger("app")
 
 
 class Application(Flask):
-    """Flask's own line for a fault names the path, and a path may hold a token."""
+    """Flask's own line for a fault names the path, and a path may hold a token. Views are plain functions."""
+
+    def ensure_sync(self, func: Any) -> Any:
+        """No view is asynchronous, and to ask each of them costs as much as a look-up in the database."""
+        return func
 
     def log_exception(self, exc_info: Any) -> None:  # noqa: ARG002
         log.error("fault outside the error page", exc_info=True)

@@ -19,7 +19,7 @@ from portal.domain.questionnaires import (
     QuestionType,
     Texts,
 )
-from portal.domain.routing import relevant_answers, visible_choices, visible_questions
+from portal.domain.routing import Route, visible_choices
 
 MAX_TEXT = 10_000  # characters
 Raw = Mapping[str, Sequence[str]]  # question name -> what was posted for it
@@ -46,13 +46,9 @@ class AnswerError:
 
 @dataclass(frozen=True)
 class PageAccepted:
-    """`given` is what this page answers; `answers` all that now stands.
-
-    An answer that this page made irrelevant is no longer among them.
-    """
+    """`given` is what this page answers."""
 
     given: Answers
-    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -71,27 +67,26 @@ class FormChecked:
     errors: Mapping[str, AnswerError]
 
 
-def check_page(
-    questionnaire: Questionnaire, page: Page, raw: Raw, answers: Answers, today: date
-) -> PageAccepted | PageRejected:
-    """`raw` holds the posted values of questions only; a question that is not among them was left blank.
+def check_page(route: Route, page: Page, raw: Raw, today: date) -> PageAccepted | PageRejected:
+    """`route` is her way so far; `raw` holds the posted values of questions only. A question that is not among
+    them was left blank.
 
     A name that is not asked on this page for this person is UNKNOWN_QUESTION. "Don't know" and "will not
     say" (the values of `Missing`) answer every question, a required one too, whatever else was typed.
     """
-    asked = {q.name: q for q in visible_questions(questionnaire, page, answers) if q.takes_answer}
+    asked = {q.name: q for q in route.questions_on(page) if q.takes_answer}
     errors = {name: AnswerError(Reason.UNKNOWN_QUESTION) for name in raw if name not in asked}
     given: dict[str, Answer] = {}
     for name, question in asked.items():
-        read = _read(question, raw.get(name, ()), answers)
+        read = _read(question, raw.get(name, ()), route.given)
         if isinstance(read, Answer):
             given[name] = read
         else:
             errors[name] = read
-    errors |= _broken_constraints(asked, given, answers, today)
+    errors |= _broken_constraints(asked, given, route.given, today)
     if errors:
         return PageRejected(errors, {name: tuple(raw[name]) for name in asked if name in raw})
-    return PageAccepted(given, relevant_answers(questionnaire, {**answers, **given}))
+    return PageAccepted(given)
 
 
 def check_form(questionnaire: Questionnaire, raw: Raw, answers: Answers, today: date) -> FormChecked:
@@ -104,11 +99,11 @@ def check_form(questionnaire: Questionnaire, raw: Raw, answers: Answers, today: 
     single = one_question_a_page(questionnaire)
     for page in single.pages:
         (question,) = page.questions
-        before = {**answers, **given}
-        if not question.takes_answer or not visible_questions(single, page, before):
+        before = Route(single, {**answers, **given})
+        if not question.takes_answer or not before.questions_on(page):
             continue
         posted = {question.name: raw[question.name]} if question.name in raw else {}
-        checked = check_page(single, page, posted, before, today)
+        checked = check_page(before, page, posted, today)
         if isinstance(checked, PageAccepted):
             given |= checked.given
         else:

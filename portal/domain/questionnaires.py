@@ -6,11 +6,14 @@ what was typed in `answering`, the expressions in `expressions`.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple
+
+from portal.domain.expressions import compile_expression
 
 Texts = Mapping[str, str]  # locale ("da") -> wording
 
@@ -113,6 +116,23 @@ class Page:
         """Whether some of its questions are for some people only."""
         return any(question.relevant for question in self.questions)
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether everybody meets it whole."""
+        return bool(self.questions) and not (self.relevant or self.branches)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Pages in a row that everybody meets whole, or one page by itself that not everybody does.
+
+    ``read`` names those of its questions whose answers some page's or question's relevance reads.
+    """
+
+    steps: tuple[tuple[Page, tuple[Question, ...]], ...]
+    is_for_all: bool
+    read: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Questionnaire:
@@ -135,9 +155,27 @@ class Questionnaire:
         """Page name -> place in `pages`, from 0."""
         return {page.name: number for number, page in enumerate(self.pages)}
 
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The pages in order, in as few pieces as a walk has to decide about."""
+        of_pages = (page.relevant for page in self.pages)
+        of_questions = (question.relevant for question in self.questions.values())
+        sources = (*of_pages, *of_questions)
+        read = {name for source in sources if source for name in compile_expression(source).names}
+        pieces = groupby(self.pages, key=lambda page: "" if page.is_for_all else page.name)
+        return tuple(_stretch(tuple(pages), read) for _, pages in pieces)
+
     def page(self, name: str) -> Page | None:
         number = self.page_numbers.get(name)
         return None if number is None else self.pages[number]
+
+
+def _stretch(pages: tuple[Page, ...], read: Set[str]) -> Stretch:
+    return Stretch(
+        steps=tuple((page, page.questions) for page in pages),
+        is_for_all=pages[0].is_for_all,
+        read=tuple(q.name for page in pages for q in page.questions if q.name in read),
+    )
 
 
 class Wording(NamedTuple):

@@ -16,7 +16,6 @@ from portal.domain.ageing import local_day
 from portal.domain.answering import AnswerError, PageRejected, Raw, check_page
 from portal.domain.indicators import score
 from portal.domain.questionnaires import Answer, Answers, Page, Respondent
-from portal.domain.routing import first_unanswered_page, next_page, relevant_answers
 from portal.services import forms
 from portal.services.definitions import language_of, questionnaire_of
 from portal.services.forms import OpenForm
@@ -139,11 +138,11 @@ def submit_page(
     if page is None:
         return NoSuchPage(form)
     form = _in_language(session, form, language)
-    checked = check_page(form.questionnaire, page, raw, form.answers, local_day(now, COPENHAGEN))
+    checked = check_page(form.route, page, raw, local_day(now, COPENHAGEN))
     if isinstance(checked, PageRejected):
         return Rejected(form, page, checked.errors, checked.typed)
     form = keep(session, form, checked.given, now)
-    return _go_on(session, form, page, checked.answers, now)
+    return _go_on(session, form, page, now)
 
 
 def _in_language(session: Session, form: OpenForm, wished: str | None) -> OpenForm:
@@ -171,9 +170,8 @@ def _stands(form: OpenForm, name: str, answer: Answer) -> bool:
     return form.answers.get(name) == answer and form.answered_in[name] == form.language
 
 
-def _go_on(session: Session, form: OpenForm, page: Page, answers: Answers, now: datetime) -> Submitted:
-    following = next_page(form.questionnaire, answers, page)
-    following = following or first_unanswered_page(form.questionnaire, answers)
+def _go_on(session: Session, form: OpenForm, page: Page, now: datetime) -> Submitted:
+    following = form.route.after(page) or form.route.first_unanswered
     if following is not None:
         return NextPage(form, following)
     return Finished(finish(session, form, now))
@@ -181,7 +179,7 @@ def _go_on(session: Session, form: OpenForm, page: Page, answers: Answers, now: 
 
 def finish(session: Session, form: OpenForm, now: datetime) -> OpenForm:
     """Only what was asked counts: an answer whose question fell away is deleted, and gives no score."""
-    met = relevant_answers(form.questionnaire, form.answers)
+    met = form.route.answers
     responses.drop_answers(session, form.facts.id, form.answers.keys() - met.keys())
     answered_in = {name: form.answered_in[name] for name in met}
     form = replace(form, answers=met, answered_in=answered_in, facts=form.facts._replace(finished_at=now))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from portal.domain.questionnaires import Answer, Missing, Page, Questionnaire, QuestionType, Respondent
-from portal.domain.routing import first_unanswered_page, visible_questions
+from portal.domain.routing import Route
 from portal.services.definitions import language_of, questionnaire_of
 from portal.store import responses
 from portal.store.responses import ResponseFacts, StoredAnswer
@@ -26,6 +27,10 @@ class OpenForm:
     questionnaire: Questionnaire
     answers: Mapping[str, Answer]
     answered_in: Mapping[str, str]
+
+    @cached_property
+    def route(self) -> Route:
+        return Route(self.questionnaire, self.answers)
 
     @property
     def ref(self) -> str:
@@ -46,7 +51,7 @@ class OpenForm:
     @property
     def resume_at(self) -> int:
         """The number of the page where a person who comes back goes on."""
-        page = first_unanswered_page(self.questionnaire, self.answers)
+        page = self.route.first_unanswered
         return self.number_of(page or self.questionnaire.pages[-1])
 
     def number_of(self, page: Page) -> int:
@@ -58,7 +63,7 @@ class OpenForm:
         if not 0 < number <= len(self.questionnaire.pages):
             return None
         page = self.questionnaire.pages[number - 1]
-        return page if visible_questions(self.questionnaire, page, self.answers) else None
+        return page if self.route.questions_on(page) else None
 
 
 def load(

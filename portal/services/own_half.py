@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from portal.domain.ageing import local_day
 from portal.domain.answering import AnswerError, Raw, Reason, check_form
 from portal.domain.questionnaires import Answer, Questionnaire, Respondent
-from portal.domain.routing import relevant_answers
 from portal.services import answering, forms
 from portal.services.answering import NothingPublishedError, Start
 from portal.services.definitions import questionnaire_of
@@ -107,7 +106,7 @@ def fill_half(
     if filled.finish and not errors:
         answering.finish(session, form, now)
         return HalfFinished(measurement.id)
-    met = relevant_answers(form.questionnaire, form.answers)
+    met = form.route.answers
     return OwnHalf(form.questionnaire, measurement.opened_at, met, errors, filled.raw)
 
 

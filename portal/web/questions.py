@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+
+from flask import get_template_attribute
+from markupsafe import Markup
 
 from i18n.locales import LOCALES, Locale
 from portal.domain.answering import AnswerError
@@ -20,7 +24,7 @@ from portal.domain.questionnaires import (
     Texts,
     wording,
 )
-from portal.domain.routing import visible_choices, whereabouts
+from portal.domain.routing import visible_choices
 from portal.services.definitions import language_of
 from portal.services.forms import OpenForm
 from portal.web.language import texts, texts_in
@@ -61,12 +65,19 @@ class QuestionView:
     step: str = ""
     is_likert: bool = False
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing on it is anybody's: it looks the same to everyone who reads this language."""
+        chosen = any(choice.is_chosen for choice in (*self.choices, *self.apart))
+        return not (chosen or self.value or self.error)
+
 
 @dataclass(frozen=True)
 class Step:
-    """``back``: the number of the page before, None on the first. ``of`` counts the pages this person meets."""
+    """``form_address`` leads to a page once its number is put behind it. ``back``: the number of the page before,
+    None on the first. ``of`` counts the pages this person meets."""
 
-    ref: str
+    form_address: str
     number: int
     title: str
     heading: str
@@ -78,6 +89,12 @@ class Step:
     locale: Locale
 
     @property
+    def body(self) -> Markup:
+        """The questions as they stand on the page."""
+        is_blank = all(question.is_blank for question in self.questions)
+        return (_blank if is_blank else _rendered)(self.questions, bool(self.heading))
+
+    @property
     def errors(self) -> tuple[QuestionView, ...]:
         return tuple(question for question in self.questions if question.error)
 
@@ -87,15 +104,27 @@ class Step:
         return self.locale.code != texts().locale.code
 
 
-def show(form: OpenForm, page: Page, typed: Typed) -> Step:
+def _rendered(questions: tuple[QuestionView, ...], has_heading: bool) -> Markup:
+    question = get_template_attribute("components/questions.html", "question")
+    alone = len(questions) == 1
+    return Markup("").join(
+        question(each, not (has_heading or place), alone) for place, each in enumerate(questions)
+    )
+
+
+_blank = lru_cache(maxsize=2000)(_rendered)
+"""Most pages are met for the first time, and a blank one is nobody's: it is rendered once."""
+
+
+def show(form: OpenForm, page: Page, typed: Typed, form_address: str) -> Step:
     questionnaire, language = form.questionnaire, language_of(form.questionnaire, texts().locale.code)
 
     def word(given: Texts) -> str:
         return wording(given, language, questionnaire.default_language).text
 
-    here = whereabouts(questionnaire, form.answers, page)
+    here = form.route.whereabouts(page)
     return Step(
-        ref=form.ref,
+        form_address=form_address,
         number=form.number_of(page),
         title=word(questionnaire.titles),
         heading=word(page.labels),

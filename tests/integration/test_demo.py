@@ -23,7 +23,7 @@ from portal.domain.indicators import score
 from portal.domain.pins import PinVerdict, judge_pin
 from portal.domain.progression import Change, NotComparable, series
 from portal.domain.questionnaires import Answers, Question, Questionnaire
-from portal.domain.routing import visible_pages, visible_questions
+from portal.domain.routing import Route
 from portal.runtime import Portal
 from portal.services import forms
 from portal.services.credentials import password_fits
@@ -268,10 +268,11 @@ def test_every_answer_is_one_that_the_form_takes_and_the_scores_are_those_of_the
 
 def _refused(form: Questionnaire, answers: Answers) -> list[object]:
     found: list[object] = []
-    for page in visible_pages(form, answers):
-        questions = [each for each in visible_questions(form, page, answers) if each.takes_answer]
+    route = Route(form, answers)
+    for page, met in route.steps:
+        questions = [each for each in met if each.takes_answer]
         raw = {each.name: _posted(each, answers) for each in questions}
-        checked = check_page(form, page, raw, answers, TODAY)
+        checked = check_page(route, page, raw, TODAY)
         found += [] if isinstance(checked, PageAccepted) else [checked]
     return found
 

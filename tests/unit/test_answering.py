@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from portal.domain.answering import AnswerError, PageAccepted, PageRejected, Reason, check_page
 from portal.domain.questionnaires import Answer, Answers, Missing, Question, QuestionType
+from portal.domain.routing import Route
 from tests.unit.questionnaire_examples import form, given, page, question, select
 
 TODAY = date(2025, 11, 22)
@@ -14,10 +15,12 @@ TODAY = date(2025, 11, 22)
 def answer(asked: Question, *typed: str, answers: Answers | None = None) -> Answer | Reason:
     """What comes of typing this on a page with that one question."""
     questionnaire = form(asked)
-    result = check_page(questionnaire, questionnaire.pages[0], {asked.name: typed}, answers or {}, TODAY)
+    result = check_page(
+        Route(questionnaire, answers or {}), questionnaire.pages[0], {asked.name: typed}, TODAY
+    )
     if isinstance(result, PageRejected):
         return result.errors[asked.name].reason
-    return result.answers[asked.name]
+    return result.given[asked.name]
 
 
 CASES: list[tuple[QuestionType, str, str | Reason]] = [
@@ -83,7 +86,9 @@ def test_a_choice_that_the_filter_hides_is_no_choice() -> None:
     asked = select("q", choice_filter="name <= ${top}")
     questionnaire = form(select("top"), asked)
     for typed, kind in (("2", PageAccepted), ("3", PageRejected)):
-        result = check_page(questionnaire, questionnaire.pages[1], {"q": [typed]}, given(top="2"), TODAY)
+        result = check_page(
+            Route(questionnaire, given(top="2")), questionnaire.pages[1], {"q": [typed]}, TODAY
+        )
         assert isinstance(result, kind)
 
 
@@ -112,7 +117,9 @@ def test_errors_carry_the_authors_sentence_and_what_was_typed() -> None:
     )
     needed = question("name", required=True, required_messages={"da": "Skriv dit navn."})
     questionnaire = form(page(asked, needed))
-    result = check_page(questionnaire, questionnaire.pages[0], {"age": ["17"], "name": [""]}, {}, TODAY)
+    result = check_page(
+        Route(questionnaire, {}), questionnaire.pages[0], {"age": ["17"], "name": [""]}, TODAY
+    )
     assert result == PageRejected(
         errors={
             "age": AnswerError(Reason.CONSTRAINT, {"da": "Skriv din alder."}),
@@ -130,7 +137,7 @@ def test_a_constraint_judges_by_today_by_earlier_answers_and_by_its_own_page() -
     most = question("most", QuestionType.INTEGER, constraint=". >= ${least}")
     questionnaire = form(page(least, most))
     typed = {"least": ["3"], "most": ["2"]}
-    result = check_page(questionnaire, questionnaire.pages[0], typed, {}, TODAY)
+    result = check_page(Route(questionnaire, {}), questionnaire.pages[0], typed, TODAY)
     assert isinstance(result, PageRejected)
     assert result.errors["most"].reason is Reason.CONSTRAINT
 
@@ -144,29 +151,32 @@ def test_a_question_that_is_not_asked_here_is_refused_and_nothing_is_kept() -> N
     hidden = select("hidden", relevant="${other} = 1")
     questionnaire = form(select("other"), page(select("a"), note, hidden))
     for name in ("other", "note", "hidden", "nobody"):
-        result = check_page(questionnaire, questionnaire.pages[1], {"a": ["1"], name: ["1"]}, {}, TODAY)
+        result = check_page(
+            Route(questionnaire, {}), questionnaire.pages[1], {"a": ["1"], name: ["1"]}, TODAY
+        )
         assert isinstance(result, PageRejected)
         assert result.errors == {name: AnswerError(Reason.UNKNOWN_QUESTION)}
 
 
 def test_a_page_that_is_not_met_takes_no_answer() -> None:
     questionnaire = form(select("a"), select("b", relevant="${a} = 1"))
-    result = check_page(questionnaire, questionnaire.pages[1], {"b": ["1"]}, given(a="2"), TODAY)
+    result = check_page(Route(questionnaire, given(a="2")), questionnaire.pages[1], {"b": ["1"]}, TODAY)
     assert isinstance(result, PageRejected)
 
 
 def test_a_page_of_notes_is_passed_without_an_answer() -> None:
     questionnaire = form(question("hello", QuestionType.NOTE), select("a"))
-    assert check_page(questionnaire, questionnaire.pages[0], {}, given(a="1"), TODAY) == PageAccepted(
-        {}, given(a="1")
+    assert check_page(Route(questionnaire, given(a="1")), questionnaire.pages[0], {}, TODAY) == PageAccepted(
+        {}
     )
 
 
 def test_a_changed_answer_takes_away_what_it_made_irrelevant() -> None:
     questionnaire = form(select("a"), select("b", relevant="${a} = 1"), select("c"))
     before = given(a="1", b="5", c="2")
-    result = check_page(questionnaire, questionnaire.pages[0], {"a": ["2"]}, before, TODAY)
-    assert result == PageAccepted(given(a="2"), given(a="2", c="2"))
+    result = check_page(Route(questionnaire, before), questionnaire.pages[0], {"a": ["2"]}, TODAY)
+    assert result == PageAccepted(given(a="2"))
+    assert Route(questionnaire, {**before, **given(a="2")}).answers == given(a="2", c="2")
     assert before == given(a="1", b="5", c="2")
 
 
@@ -176,7 +186,7 @@ def test_whatever_is_posted_is_accepted_or_rejected(type_: QuestionType, typed: 
         "q", type_, choices=select("q").choices, start=0.0, end=10.0, step=0.1, constraint=". != 'x'"
     )
     questionnaire = form(page(asked))
-    result = check_page(questionnaire, questionnaire.pages[0], {"q": typed}, {}, TODAY)
+    result = check_page(Route(questionnaire, {}), questionnaire.pages[0], {"q": typed}, TODAY)
     assert isinstance(result, PageAccepted | PageRejected)
 
 

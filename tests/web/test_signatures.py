@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from database.engine import Database
 from portal.app import create_app
+from portal.store.answering import Answer
+from tests.cases import Case, make_case
+from tests.journeys import invite
 from tests.web.conftest import settings_for
 
 HTTPS = "https://svar.example.dk"
@@ -20,6 +26,11 @@ def app(database_url: str) -> Iterator[Flask]:
     app = create_app(settings_for(database_url, public_url=HTTPS, link_url=HTTPS))
     yield app
     app.extensions["taletid"].database.dispose()
+
+
+@pytest.fixture
+def case(database: Database, municipality: int, now: datetime) -> Case:
+    return make_case(database, municipality, now)
 
 
 def token(page: str) -> str:
@@ -61,3 +72,26 @@ def test_a_token_is_worth_nothing_in_another_browser(app: Flask, client: FlaskCl
     theirs = token(app.test_client().get("/kode", base_url=HTTPS).text)
     client.get("/kode", base_url=HTTPS)
     assert post(client, theirs)[0] == 400
+
+
+def test_an_answer_is_kept_though_the_phone_has_dropped_its_session(
+    client: FlaskClient, database: Database, case: Case, now: datetime
+) -> None:
+    link = f"/{invite(database, case, now)}"
+    begin = {"csrf_token": token(client.get(link, base_url=HTTPS).text)}
+    form = client.post(link, base_url=HTTPS, data=begin).location.rpartition("/")[0]
+    client.delete_cookie("taletid", domain="svar.example.dk")
+    answered = client.post(f"{form}/1", base_url=HTTPS, data={"belief_in_work": "4"})
+    assert (answered.status_code, answered.location) == (303, f"{form}/2")
+
+
+def test_an_answer_from_who_holds_no_grant_is_not_taken(
+    app: Flask, client: FlaskClient, database: Database, case: Case, now: datetime
+) -> None:
+    link = f"/{invite(database, case, now)}"
+    begin = {"csrf_token": token(client.get(link, base_url=HTTPS).text)}
+    form = client.post(link, base_url=HTTPS, data=begin).location.rpartition("/")[0]
+    stranger = app.test_client().post(f"{form}/1", base_url=HTTPS, data={"belief_in_work": "4"})
+    assert stranger.location == "/svar"
+    with database.read(case.municipality_id) as session:
+        assert session.scalars(select(Answer)).all() == []

@@ -9,7 +9,7 @@ from random import Random
 
 from portal.content.demo_dialogues import WRITTEN
 from portal.domain.questionnaires import Answer, Choice, Missing, Question, Questionnaire, QuestionType
-from portal.domain.routing import relevant_answers
+from portal.domain.routing import Route
 
 DONT_KNOW, REFUSED, REFUSED_WHEN_SENSITIVE = 0.03, 0.01, 0.06
 MIDDLE = 3.0
@@ -41,7 +41,7 @@ def fill(questionnaire: Questionnaire, person: Person, rng: Random) -> dict[str,
         for question in questionnaire.questions.values()
         if question.takes_answer
     }
-    return relevant_answers(questionnaire, given)
+    return Route(questionnaire, given).answers
 
 
 def _answer(question: Question, person: Person, rng: Random) -> Answer:

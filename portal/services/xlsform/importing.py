@@ -6,6 +6,7 @@ from datetime import date
 
 from portal.domain.answering import PageRejected, check_page
 from portal.domain.questionnaires import Page, Question, Questionnaire, Respondent
+from portal.domain.routing import Route
 from portal.services.xlsform.building import build
 from portal.services.xlsform.choices_sheet import check_choices, choice_lists
 from portal.services.xlsform.expression_cells import Surroundings, check_expressions, filter_columns
@@ -109,4 +110,4 @@ def _could_be_answered(questionnaire: Questionnaire, question: Question) -> bool
     page = Page(question.name, (bare,))
     alone = replace(questionnaire, pages=(page,))
     given = question.default.split() if question.choices else [question.default]
-    return not isinstance(check_page(alone, page, {question.name: given}, {}, date.min), PageRejected)
+    return not isinstance(check_page(Route(alone, {}), page, {question.name: given}, date.min), PageRejected)

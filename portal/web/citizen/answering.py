@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
@@ -30,7 +30,6 @@ from portal.web.respond import leave_for, respond, wants_fragment
 
 PAGE = "pages/citizen/question.html"
 FRAGMENT = "fragments/answering/_step.html"
-NOT_AN_ANSWER = frozenset({"csrf_token"})
 
 
 @citizen.get("/svar/<ref>/<int:number>")
@@ -48,7 +47,7 @@ def show_page(ref: str, number: int) -> ResponseReturnValue:
 @citizen.post("/svar/<ref>/<int:number>")
 @guard(Resource.ANSWER_FORM)
 def submit_page(ref: str, number: int) -> ResponseReturnValue:
-    raw = {name: request.form.getlist(name) for name in request.form if name not in NOT_AN_ANSWER}
+    raw = dict(request.form.lists())
     with write() as session:
         result = answering.submit_page(
             session, ref, number, raw, now(), language=texts().locale.code, citizen_id=_self()
@@ -101,13 +100,12 @@ def _to_page(ref: str, number: int) -> Response:
 
 
 def _go_on(result: NextPage) -> Response:
-    """htmx gets the next question at once; without it, the address of the next question."""
+    """htmx gets the next question at once, and its address; without it, the address alone."""
     number = result.form.number_of(result.page)
-    address = url_for("citizen.show_page", ref=result.form.ref, number=number)
     if not wants_fragment():
-        return make_response(redirect(address, 303))
+        return _to_page(result.form.ref, number)
     response = _step(result.form, result.page)
-    response.headers["HX-Push-Url"] = address
+    response.headers["HX-Push-Url"] = f"{_address(result.form)}{number}"
     return response
 
 
@@ -118,5 +116,9 @@ def _step(
     typed: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
     offer_languages(form.questionnaire.languages)
-    step = show(form, page, Typed(errors or {}, typed or {}))
+    step = show(form, page, Typed(errors or {}, typed or {}), _address(form))
     return respond(PAGE, FRAGMENT, 422 if errors else 200, step=step)
+
+
+def _address(form: OpenForm) -> str:
+    return f"/svar/{form.ref}/"

@@ -43,7 +43,7 @@ def find_grant_holder() -> Actor | None:
     if ref is None or not cookie:
         return None
     try:
-        granted, municipality_id, expires, language = _serializer().loads(cookie)
+        granted, municipality_id, expires, language = _read(str(current_app.secret_key), cookie)
     except (BadSignature, ValueError, TypeError):
         return None
     if granted != ref or now().timestamp() >= expires:
@@ -54,6 +54,13 @@ def find_grant_holder() -> Actor | None:
 
 def _serializer() -> URLSafeSerializer:
     return _serializer_with(str(current_app.secret_key))
+
+
+@lru_cache(maxsize=2000)
+def _read(secret_key: str, cookie: str) -> tuple[str, int, int, str]:
+    """What we signed stays signed: the same cookie comes with each answer of a form."""
+    granted, municipality_id, expires, language = _serializer_with(secret_key).loads(cookie)
+    return granted, municipality_id, expires, language
 
 
 @lru_cache(maxsize=8)
