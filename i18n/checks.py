@@ -18,7 +18,8 @@ from i18n.plain_language import Severity
 from i18n.texts import Catalogs, Forms
 
 READ_BY_CITIZENS = (
-    *("citizen", "citizen_home", "letter", "progression", "thread", "reply", "sms", "common", "errors"),
+    *("citizen", "citizen_home", "letter", "progression", "thread", "reply", "sms", "checkins", "common"),
+    "errors",
 )
 
 GSM7 = frozenset(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.services import check_ins
 from portal.store.people import Citizen
 from portal.store.thread import EventKind, ThreadEntry
 
@@ -15,6 +16,7 @@ def opt_out(session: Session, citizen: Citizen, now: datetime, inbound_id: int |
     """She gets no more SMS. False when that was so before; what she wrote is kept in the thread all the same."""
     is_new = citizen.opted_out_at is None
     citizen.opted_out_at = citizen.opted_out_at or now
+    check_ins.stop(session, citizen, now)
     if is_new or inbound_id is not None:
         _mark(session, citizen, EventKind.OPTED_OUT, now, inbound_id)
     return is_new

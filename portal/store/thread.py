@@ -24,10 +24,13 @@ class EventKind(StrEnum):
     CRISIS_ANSWER = "crisis_answer"
     OUT_OF_HOURS = "out_of_hours"
     """The automatic answer; its body is the day by which a person answers, such as 2026-11-26."""
+    CHECK_IN = "check_in"
+    CHECK_IN_ANSWER = "check_in_answer"
 
 
 class ThreadEntry(Owned, Base):
-    """``kind``: message, or an event (``EventKind``)."""
+    """``kind``: message, or an event (``EventKind``). The question of a check-in and its answer have a body and
+    call for no reply."""
 
     __tablename__ = "thread_entries"
     __table_args__ = (Index("ix_thread_entries_citizen_id_id", "citizen_id", "id"),)

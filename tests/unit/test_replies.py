@@ -11,7 +11,7 @@ from portal.domain.reply_words import WORDS
 YES_NO, NUMBER, FREE = ReplyKind.YES_NO, ReplyKind.NUMBER, ReplyKind.FREE
 
 YES = {
-    "da": ["ja tak", "Ja!", "jo", "JA 👍", "jaaaa", "Ja tak :)", "ja :D", "jep", "Hej Lone. Ja. Mvh Mette", "J", "ja ja",
+    "da": ["ja tak", "Ja!", "jo", "JA 👍", "jaaaa", "Ja tak :)", "ja :D", "jep", "Hej Lone. Ja. Mvh Mette", "J",
            "Det gjorde det", "Ja det gik godt 😊", "jatak", "Ja, selvfølgelig", "ja desværre", "Ja<3", "yes"],
     "en": ["Yes", "yes please", "Yep!", "YES I DID", "yeah, it went well", "y", "Yes, thanks :-)"],
     "ar": ["نعم", "نعم شكرا", "أيوه", "ايوا 👍", "نَعَم", "\u200fنعم\u200f", "طبعاً", "na3am", "نعم الحمد لله", "ja"],
@@ -24,7 +24,8 @@ YES = {
     "ro": ["da", "Da, mulțumesc", "DA!", "desigur", "Da multumesc"],
 }  # fmt: skip
 NO = {
-    "da": ["nej", "nej desværre", "NEJ!!", "Desværre ikke", "ikke endnu", "Nej tak", "neeeej", "nope", "n", "det gjorde det ikke"],
+    "da": ["nej", "nej desværre", "NEJ!!", "Desværre ikke", "ikke endnu", "Nej tak", "neeeej", "nope", "n",
+           "det gjorde det ikke"],
     "en": ["no", "No, sorry", "not yet", "nope", "I didn’t", "unfortunately not"],
     "ar": ["لا", "لا شكرا", "للأسف لا", "لا، ليس بعد", "لأ", "la"],
     "uk": ["ні", "Ні, дякую", "нет", "на жаль ні", "ще ні"],
@@ -36,7 +37,8 @@ NO = {
     "ro": ["nu", "Nu, mulțumesc", "din pacate nu", "încă nu"],
 }  # fmt: skip
 FOUR = {
-    "da": ["4", "4 :)", "4!", "fire", "4 tror jeg", "4’er", "en 4'er", "Jeg vil sige 4", "4 ud af 5", "4 😀", "4️⃣", "④", "4. tak"],
+    "da": ["4", "4 :)", "4!", "fire", "4 tror jeg", "4’er", "en 4'er", "Jeg vil sige 4", "4 ud af 5", "4 😀",
+           "4️⃣", "④", "4. tak"],
     "en": ["four", "4, I think", "4 out of 5", "It's a 4", "4 thanks"],
     "ar": ["٤", "أربعة", "الجواب 4", "\u200fالجواب 4\u200f", "الجواب ٤", "٤ من ٥", "4 شكرا"],
     "uk": ["чотири", "4 думаю", "4 з 5", "4 бали"],
@@ -115,8 +117,9 @@ def test_the_questions_language_decides_what_a_word_of_several_languages_means(
     "text",
     [
         "ja, men jeg kunne ikke komme ind", "ja og nej", "både ja og nej", "måske", "ved ikke", "det ved jeg ikke",
-        "ikke helt", "ja hvorfor?", "Nej, jeg blev syg", "Hvem er du?", "tak", "ok", "👍", "🎉🎉🎉", "", "  ", "?", "4", "1",
-        "nej det gik godt", "jeg skrev ja", "Jan", "nejlik", "ja til mandag", "det gik godt", "så la", "نعم ولكن", "не знаю",
+        "ikke helt", "ja hvorfor?", "Nej, jeg blev syg", "Hvem er du?", "tak", "ok", "👍", "🎉🎉🎉", "", "  ", "?", "4",
+        "nej det gik godt", "jeg skrev ja", "Jan", "nejlik", "ja til mandag", "det gik godt", "så la", "نعم ولكن",
+        "не знаю", "1",
     ],
 )  # fmt: skip
 def test_what_is_not_plainly_yes_or_no_is_left_to_a_person(text: str) -> None:
@@ -126,9 +129,9 @@ def test_what_is_not_plainly_yes_or_no_is_left_to_a_person(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "3-4", "12", "4/5", "4 eller 5", "4,5", "4½", "0", "6", "-4", "−2", "> 3", "04", "kl 4", "4 dage", "4 4", "1 2 3",
+        "3-4", "12", "4/5", "4 eller 5", "4,5", "4½", "0", "6", "-4", "−2", "> 3", "04", "kl 4", "4 dage", "4 4",
         "<3", ":3", "ja", "nej", "mellem 3 og 4", "፲", "٤٥", "4 men det var svært", "fem seks", "+4512345678", "",
-        "👍👍👍👍", "4 kr", "1 ud af 10",
+        "👍👍👍👍", "4 kr", "1 ud af 10", "1 2 3",
     ],
 )  # fmt: skip
 def test_what_is_not_plainly_one_number_of_the_scale_is_left_to_a_person(text: str) -> None:

@@ -9,6 +9,7 @@ sms             entry_id (the thread's text)      the number      no
 confirmation    text (key in the area sms), to    the number      no
 out_of_hours    entry_id (the thread's mark)      the number      no
 unknown_sender  to                                the number      no
+check_in…       ask_id, position                  the number      no
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from messaging.outbox import OutboxMessage
 from portal.runtime import Portal
 from portal.services import reachability
 from portal.services.receipts import citizen_of
-from portal.services.sms import asking, conversation, hours
+from portal.services.sms import asking, check_ins, conversation, hours
 from portal.services.sms.compose import Composer, Render
 
 KINDS: Mapping[str, Render] = {
@@ -33,6 +34,9 @@ KINDS: Mapping[str, Render] = {
     "confirmation": conversation.confirmation,
     "out_of_hours": hours.out_of_hours,
     "unknown_sender": conversation.unknown_sender,
+    "check_in": check_ins.question,
+    "check_in_repeat": check_ins.repeat,
+    "check_in_thanks": check_ins.thanks,
 }
 
 

@@ -1,0 +1,224 @@
+"""Check-ins by SMS: asking a citizen, and taking her reply as the answer where it plainly is one.
+
+A newer check-in takes the place of the one that is open: a reply belongs to the question she saw last. A planned
+one does so when its SMS goes out, not before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from database.tenancy import TenantSession
+from messaging import outbox
+from messaging.message import Lane, dedupe_key
+from messaging.outbox import NewMessage, OutboxMessage
+from portal.domain.ageing import Standing
+from portal.domain.check_ins import CLOSES_AFTER, AskState, Closed
+from portal.domain.replies import NotUnderstood, ReplyKind, Understood, understand
+from portal.store import check_in_asks
+from portal.store.check_ins import CheckInAnswer, CheckInAsk, CheckInQuestion
+from portal.store.invitations import citizen_for_update
+from portal.store.municipalities import own
+from portal.store.people import Citizen
+from portal.store.thread import EventKind, ThreadEntry
+
+
+class NotAskedReason(StrEnum):
+    UNKNOWN_CITIZEN = "unknown_citizen"
+    UNKNOWN_CHECK_IN = "unknown_check_in"
+    EXEMPT = "exempt"
+    DROPPED_OUT = "dropped_out"
+    OPTED_OUT = "opted_out"
+    NUMBER_FROZEN = "number_frozen"
+    NO_REPLY_NUMBER = "no_reply_number"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``is_new`` is False when this check-in is under way with her already: the same click twice."""
+
+    ask_id: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    reason: NotAskedReason
+
+
+def ask(
+    session: TenantSession,
+    citizen_id: int,
+    check_in_id: int,
+    staff_id: int,
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+    lane: Lane = Lane.SINGLE,
+) -> Asked | NotAsked:
+    """Ask the citizen by SMS, at once or at ``due_at``; the hours for SMS are kept when it is sent."""
+    citizen = citizen_for_update(session, citizen_id)
+    check_in = check_in_asks.with_questions(session, check_in_id)
+    if citizen is None or check_in is None:
+        missing = NotAskedReason.UNKNOWN_CITIZEN if citizen is None else NotAskedReason.UNKNOWN_CHECK_IN
+        return NotAsked(missing)
+    reason = why_not(citizen, own(session).reply_number)
+    if reason is not None:
+        return NotAsked(reason)
+    known = check_in_asks.under_way(session, citizen_id, check_in_id)
+    if known is not None:
+        return Asked(known.id, is_new=False)
+    asking = CheckInAsk(
+        check_in=check_in,
+        citizen_id=citizen_id,
+        asked_by=staff_id,
+        language=citizen.language,
+        created_at=now,
+        due_at=due_at,
+    )
+    session.add(asking)
+    session.flush()
+    asking.message_id = _enqueue_question(session, asking, now, lane).id
+    return Asked(asking.id, is_new=True)
+
+
+def why_not(citizen: Citizen, reply_number: str | None) -> NotAskedReason | None:
+    """Why she cannot be asked by SMS now, whatever the question."""
+    if citizen.standing != Standing.ACTIVE.value:
+        return NotAskedReason(citizen.standing)
+    if citizen.opted_out_at is not None:
+        return NotAskedReason.OPTED_OUT
+    if citizen.frozen_at is not None:
+        return NotAskedReason.NUMBER_FROZEN
+    return NotAskedReason.NO_REPLY_NUMBER if reply_number is None else None
+
+
+def went_out(session: Session, asking: CheckInAsk, message: OutboxMessage, body: str, now: datetime) -> None:
+    """The SMS with the question that is asked now is on its way: from here on her SMS answers it."""
+    if asking.state is AskState.PLANNED:
+        check_in_asks.close_of_citizen(session, asking.citizen_id, Closed.REPLACED, now, (AskState.OPEN,))
+        asking.state = AskState.OPEN
+    asking.language = asking.citizen.language
+    asking.asked_at = asking.asked_at or now
+    asking.closes_at = asking.asked_at + CLOSES_AFTER
+    _entry_of(session, asking, message, now).body = body
+
+
+def withheld(
+    session: Session, asking: CheckInAsk, message: OutboxMessage, reason: str, now: datetime
+) -> None:
+    """Her SMS is not sent after all, so nothing is asked; the thread says why."""
+    _entry_of(session, asking, message, now)
+    asking.state, asking.reason, asking.ended_at = AskState.CLOSED, reason, now
+
+
+def stop(session: Session, citizen: Citizen, now: datetime) -> None:
+    """She wants no more SMS: what she was asked is closed, and nothing planned is left."""
+    check_in_asks.close_of_citizen(session, citizen.id, Closed.OPTED_OUT, now)
+
+
+def take_reply(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> bool:
+    """Her SMS as the answer to the open question. False when it is none: then it is a message like any other,
+    and the first time the question is repeated once, gently."""
+    asking = check_in_asks.open_of(session, citizen.id) if entry.channel == "sms" and entry.body else None
+    if asking is None or not _is_awaited(asking, entry, now):
+        return False
+    question = asking.question
+    names = (citizen.first_name, citizen.last_name, citizen.caseworker.name, asking.asker.name)
+    meaning = understand(entry.body or "", question.kind, asking.language, names)
+    if isinstance(meaning, NotUnderstood):
+        _ask_again(session, asking, entry, now)
+        return False
+    session.add(_answer(asking, question, meaning, entry, now))
+    if question.kind is not ReplyKind.FREE:
+        # Plainly understood and confirmed: nobody has to read it to answer it. Free words are for a person.
+        entry.kind = EventKind.CHECK_IN_ANSWER
+    session.flush()
+    _go_on(session, asking, entry, now)
+    return True
+
+
+def close_expired(session: Session, now: datetime) -> None:
+    """Questions that nobody answered close, and that is all. For a session that looks across municipalities."""
+    check_in_asks.close_expired(session, now)
+
+
+def _is_awaited(asking: CheckInAsk, entry: ThreadEntry, now: datetime) -> bool:
+    asked_at, closes_at = asking.asked_at, asking.closes_at
+    return asked_at is not None and closes_at is not None and asked_at <= entry.created_at and now < closes_at
+
+
+def _answer(
+    asking: CheckInAsk, question: CheckInQuestion, meaning: Understood, entry: ThreadEntry, now: datetime
+) -> CheckInAnswer:
+    is_free = question.kind is ReplyKind.FREE
+    return CheckInAnswer(
+        ask_id=asking.id,
+        question_id=question.id,
+        citizen_id=asking.citizen_id,
+        kind=question.kind,
+        value=None if is_free else meaning.value,
+        text=meaning.value if is_free else None,
+        language=asking.language,
+        entry_id=entry.id,
+        answered_at=now,
+    )
+
+
+def _go_on(session: TenantSession, asking: CheckInAsk, entry: ThreadEntry, now: datetime) -> None:
+    """The next question at once, or the one confirmation after the last."""
+    if asking.position + 1 < len(asking.check_in.questions):
+        asking.position, asking.repeated, asking.asked_at = asking.position + 1, False, None
+        _enqueue_question(session, asking, now, Lane.CONVERSATION)
+        return
+    asking.state, asking.ended_at = AskState.ANSWERED, now
+    entry.message_id = _enqueue(session, asking, "check_in_thanks", now).id
+
+
+def _ask_again(session: TenantSession, asking: CheckInAsk, entry: ThreadEntry, now: datetime) -> None:
+    if not asking.repeated:
+        asking.repeated = True
+        entry.message_id = _enqueue(session, asking, "check_in_repeat", now).id
+
+
+def _enqueue_question(session: TenantSession, asking: CheckInAsk, now: datetime, lane: Lane) -> OutboxMessage:
+    message = _enqueue(session, asking, "check_in", now, lane)
+    if asking.due_at is None or asking.position > 0:
+        _entry_of(session, asking, message, now)
+    return message
+
+
+def _enqueue(
+    session: TenantSession, asking: CheckInAsk, kind: str, now: datetime, lane: Lane = Lane.CONVERSATION
+) -> OutboxMessage:
+    new = NewMessage(
+        kind=kind,
+        recipient_ref=asking.citizen_id,
+        dedupe_key=dedupe_key(kind, asking.id, asking.position),
+        parameters={"ask_id": asking.id, "position": asking.position},
+        due_at=asking.due_at if kind == "check_in" and asking.position == 0 else None,
+        lane=lane,
+    )
+    return outbox.enqueue(session, new, now).message
+
+
+def _entry_of(session: Session, asking: CheckInAsk, message: OutboxMessage, now: datetime) -> ThreadEntry:
+    """The question's place in the thread: made when it is asked; for a planned one, when it goes out."""
+    entry = check_in_asks.entry_of(session, message.id)
+    if entry is None:
+        entry = ThreadEntry(
+            citizen_id=asking.citizen_id,
+            kind=EventKind.CHECK_IN,
+            author="staff",
+            staff_id=asking.asked_by,
+            channel="sms",
+            body=asking.question.text,
+            message_id=message.id,
+            created_at=now,
+        )
+        session.add(entry)
+    return entry

@@ -1,0 +1,102 @@
+"""SMS of a check-in: the question, its one repetition and the short thanks. All from the number, without a link."""
+
+from __future__ import annotations
+
+from database.tenancy import TenantSession
+from i18n.texts import Texts
+from messaging.delivery import Rendered, Rendering, Withheld
+from messaging.outbox import OutboxMessage
+from portal.domain.ageing import Standing
+from portal.domain.check_ins import AskState
+from portal.domain.replies import ReplyKind
+from portal.services import check_ins
+from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, Composer
+from portal.services.sms.draft import conversation_sms
+from portal.store import check_in_asks
+from portal.store.check_ins import CheckInAnswer, CheckInAsk, CheckInQuestion
+from portal.store.municipalities import own
+from portal.store.people import Citizen
+
+
+def question(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    asking = check_in_asks.with_all(session, message.parameters["ask_id"])
+    if asking is None or not _is_asked_now(asking, message):
+        return Withheld(CANCELLED)
+    clock = composer.portal.clock()
+    refusal = _refusal(composer, session, asking)
+    if isinstance(refusal, Withheld):
+        check_ins.withheld(session, asking, message, refusal.reason, clock)
+    if refusal is not None:
+        return refusal
+    texts = composer.texts(asking.citizen.language, asking.municipality_id)
+    check_ins.went_out(session, asking, message, wording(texts, asking.question), clock)
+    return _rendered(
+        session, asking.citizen, asked(texts, asking.citizen, asking.asker.name, asking.question)
+    )
+
+
+def repeat(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    """Once for each question: thanks for the message, and how to answer if she wants to."""
+    asking = check_in_asks.with_all(session, message.parameters["ask_id"])
+    if asking is None or asking.state is not AskState.OPEN or not _is_asked_now(asking, message):
+        return Withheld(CANCELLED)
+    texts = composer.texts(asking.citizen.language, asking.municipality_id)
+    how = texts(f"sms.check_in_how_{asking.question.kind}")
+    refusal = composer.not_now(asking.citizen, own(session), False, any_hour=True)
+    return refusal or _rendered(session, asking.citizen, texts("sms.check_in_repeat", how=how))
+
+
+def thanks(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    asking = check_in_asks.with_all(session, message.parameters["ask_id"])
+    if asking is None:
+        return Withheld(CANCELLED)
+    texts = composer.texts(asking.citizen.language, asking.municipality_id)
+    noted = [
+        noted_as(texts, answer) for answer in check_in_asks.answers_to(session, asking.id) if answer.value
+    ]
+    key = "sms.check_in_thanks" if noted else "sms.check_in_thanks_words"
+    values = {"answer": ", ".join(noted)} if noted else {}
+    refusal = composer.not_now(asking.citizen, own(session), False, any_hour=True)
+    return refusal or _rendered(session, asking.citizen, texts(key, **values))
+
+
+def wording(texts: Texts, question: CheckInQuestion) -> str:
+    """The question itself: a shipped one in the language of ``texts``, or the caseworker's own words."""
+    return texts(f"checkins.question.{question.template}") if question.template else question.text or ""
+
+
+def noted_as(texts: Texts, answer: CheckInAnswer) -> str:
+    """A yes or no as its word, a number as itself."""
+    is_word = answer.kind is ReplyKind.YES_NO
+    return texts(f"sms.check_in_{answer.value}") if is_word else answer.value or ""
+
+
+def asked(texts: Texts, citizen: Citizen, asker: str, question: CheckInQuestion) -> str:
+    """The first question greets and says who asks; those that follow her answer at once do not."""
+    how = "" if question.kind is ReplyKind.FREE else texts(f"sms.check_in_how_{question.kind}")
+    body = " ".join(part for part in (wording(texts, question), how) if part)
+    if question.position > 0:
+        return body
+    names = {"name": citizen.first_name, "caseworker": asker.split(maxsplit=1)[0]}
+    return texts("sms.check_in", question=body, **{key: texts.isolate(name) for key, name in names.items()})
+
+
+def _is_asked_now(asking: CheckInAsk, message: OutboxMessage) -> bool:
+    under_way = asking.state in (AskState.PLANNED, AskState.OPEN)
+    return under_way and asking.position == message.parameters["position"]
+
+
+def _refusal(composer: Composer, session: TenantSession, asking: CheckInAsk) -> Rendering | None:
+    municipality, is_first = own(session), asking.position == 0
+    if municipality.reply_number is None:
+        return Withheld(NO_REPLY_NUMBER)
+    if is_first and asking.citizen.standing != Standing.ACTIVE.value:
+        return Withheld(asking.citizen.standing)
+    return composer.not_now(asking.citizen, municipality, False, any_hour=not is_first)
+
+
+def _rendered(session: TenantSession, citizen: Citizen, text: str) -> Rendering:
+    number = own(session).reply_number
+    if number is None:
+        return Withheld(NO_REPLY_NUMBER)
+    return Rendered(citizen.phone, number, conversation_sms(text, citizen.kendeord))

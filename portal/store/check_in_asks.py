@@ -1,0 +1,110 @@
+"""Check-ins that are being asked, looked up and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, selectinload
+
+from portal.domain.check_ins import AskState, Closed
+from portal.store.check_ins import CheckIn, CheckInAnswer, CheckInAsk
+from portal.store.thread import EventKind, ThreadEntry
+
+LISTED = 100
+"""Check-ins of one caseworker that can be looked at and asked again."""
+_UNDER_WAY = (AskState.PLANNED, AskState.OPEN)
+
+
+def under_way(session: Session, citizen_id: int, check_in_id: int) -> CheckInAsk | None:
+    """This check-in, already asked of her and not ended."""
+    return session.scalars(
+        select(CheckInAsk)
+        .where(
+            CheckInAsk.citizen_id == citizen_id,
+            CheckInAsk.check_in_id == check_in_id,
+            CheckInAsk.state.in_(_UNDER_WAY),
+        )
+        .order_by(CheckInAsk.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def open_of(session: Session, citizen_id: int) -> CheckInAsk | None:
+    """The one that her next SMS answers, with its questions; locked, so that two SMS take their turns."""
+    query = (
+        select(CheckInAsk)
+        .where(CheckInAsk.citizen_id == citizen_id, CheckInAsk.state == AskState.OPEN)
+        .options(
+            selectinload(CheckInAsk.check_in).selectinload(CheckIn.questions),
+            selectinload(CheckInAsk.asker),
+        )
+        .with_for_update()
+    )
+    return session.scalars(query).one_or_none()
+
+
+def with_all(session: Session, ask_id: int) -> CheckInAsk | None:
+    """With its questions, its citizen and who asks; locked."""
+    query = (
+        select(CheckInAsk)
+        .where(CheckInAsk.id == ask_id)
+        .options(
+            selectinload(CheckInAsk.check_in).selectinload(CheckIn.questions),
+            selectinload(CheckInAsk.asker),
+            selectinload(CheckInAsk.citizen),
+        )
+        .with_for_update()
+    )
+    return session.scalars(query).one_or_none()
+
+
+def with_questions(session: Session, check_in_id: int) -> CheckIn | None:
+    query = select(CheckIn).where(CheckIn.id == check_in_id).options(selectinload(CheckIn.questions))
+    return session.scalars(query).one_or_none()
+
+
+def made_by(session: Session, staff_id: int) -> Sequence[CheckIn]:
+    """The newest first, with their questions."""
+    query = (
+        select(CheckIn)
+        .where(CheckIn.made_by == staff_id)
+        .options(selectinload(CheckIn.questions))
+        .order_by(CheckIn.id.desc())
+        .limit(LISTED)
+    )
+    return session.scalars(query).all()
+
+
+def answers_to(session: Session, ask_id: int) -> Sequence[CheckInAnswer]:
+    """In the order in which they were given."""
+    query = select(CheckInAnswer).where(CheckInAnswer.ask_id == ask_id).order_by(CheckInAnswer.id)
+    return session.scalars(query).all()
+
+
+def close_of_citizen(
+    session: Session, citizen_id: int, reason: str, now: datetime, states: Collection[AskState] = _UNDER_WAY
+) -> None:
+    """Hers that are in one of ``states``; by default all that have not ended."""
+    hers = select(CheckInAsk).where(CheckInAsk.citizen_id == citizen_id, CheckInAsk.state.in_(states))
+    for asking in session.scalars(hers.with_for_update()):
+        asking.state, asking.reason, asking.ended_at = AskState.CLOSED, reason, now
+    session.flush()
+
+
+def close_expired(session: Session, now: datetime) -> None:
+    session.execute(
+        update(CheckInAsk)
+        .where(CheckInAsk.state == AskState.OPEN, CheckInAsk.closes_at <= now)
+        .values(state=AskState.CLOSED, reason=Closed.UNANSWERED, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def entry_of(session: Session, message_id: int) -> ThreadEntry | None:
+    """The question in the thread whose SMS this is."""
+    query = select(ThreadEntry).where(
+        ThreadEntry.message_id == message_id, ThreadEntry.kind == EventKind.CHECK_IN
+    )
+    return session.scalars(query).one_or_none()
