@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,10 +14,11 @@ from sqlalchemy import literal, update
 
 from database.engine import Database
 from database.tenancy import EVERYONE, TenantSession
-from messaging import outbox, outcomes, retries
+from messaging import claims, outcomes, retries
+from messaging.claims import Claim, Claimed
 from messaging.gateway import Accepted, Busy, Gateway, Outcome, OutgoingSms, Refused, Trouble, Unsure
 from messaging.message import Status
-from messaging.outbox import Claim, OutboxMessage
+from messaging.outbox import OutboxMessage
 from messaging.segments import measure
 
 logger = logging.getLogger(__name__)
@@ -78,14 +78,12 @@ class Result(StrEnum):
     UNSURE = "unsure"
     LOST = "lost"
     """The lease had passed to another worker, or a receipt had come: nothing was left to do."""
+    LEFT = "left"
+    """Not even that it failed could be written down: it is due again when its lease ends."""
 
 
-@dataclass(frozen=True)
-class Delivered:
-    """How many messages were claimed, and what became of them."""
-
-    claimed: int
-    results: Mapping[Result, int]
+Came = Outcome | Result
+"""What came of one claimed message: the gateway's answer, or why it was not asked."""
 
 
 @dataclass(frozen=True)
@@ -98,26 +96,13 @@ class Courier:
     clock: Callable[[], datetime]
     worker: str
 
-    def deliver_due(self, limit: int = 20) -> Delivered:
-        """Deliver up to `limit` due messages, the longest due first. Nothing is claimed: nothing is due.
-
-        When the gateway is busy the rest of the batch is put back until it is worth another try.
-        """
+    def claim(self, limit: int) -> Claimed:
         # A name of its own for each batch: a lease that was lost cannot be taken for the one that came after.
         owner = f"{self.worker}/{secrets.token_hex(4)}"
         with self.database.write(EVERYONE) as session:
-            claims = outbox.claim(session, owner, self.clock(), limit)
-        results: Counter[Result] = Counter()
-        for place, claim in enumerate(claims, start=1):
-            outcome = self._deliver(claim)
-            results[_result(outcome)] += 1
-            if isinstance(outcome, Busy):
-                self._put_back(claims[place:], outcome)
-                results[Result.POSTPONED] += len(claims) - place
-                break
-        return Delivered(len(claims), dict(+results))
+            return claims.claim(session, owner, self.clock(), limit)
 
-    def _deliver(self, claim: Claim) -> Outcome | Result:
+    def deliver(self, claim: Claim) -> Came:
         try:
             sms = self._begin(claim)
         except Exception as error:
@@ -125,10 +110,16 @@ class Courier:
             return Result.POSTPONED
         return sms if isinstance(sms, Result) else self._record(claim, self._send(claim, sms))
 
+    def put_back(self, unbegun: Sequence[Claim], busy: Busy | None = None) -> None:
+        """Let go of what was claimed and not begun: until the gateway is worth another try, or at once."""
+        wait = (retries.delay_after(1, busy.retry_after) or retries.LONGEST) if busy else timedelta()
+        with self.database.write(EVERYONE) as session:
+            claims.release(session, unbegun, self.clock() + wait, busy.reason if busy else None)
+
     def _begin(self, claim: Claim) -> OutgoingSms | Result:
         """Render, and commit that it may be sent from here on."""
         with self.database.write(claim.municipality_id) as session:
-            message = outbox.held(session, claim)
+            message = claims.held(session, claim)
             if message is None or message.due_at is None:
                 return Result.LOST
             if outcomes.give_up_if_spent(message, self.clock()):
@@ -147,7 +138,7 @@ class Courier:
             logger.error("message %s: the gateway raised %s", claim.message_id, type(error).__name__)
             return Unsure(Trouble.NO_ANSWER)
 
-    def _record(self, claim: Claim, outcome: Outcome) -> Outcome | Result:
+    def _record(self, claim: Claim, outcome: Outcome) -> Came:
         if isinstance(outcome, Busy) and outcome.alarm:
             logger.error("gateway %s needs a person: %s %s", self.gateway.name, outcome.reason, outcome.code)
         try:
@@ -157,9 +148,9 @@ class Courier:
             logger.error("message %s: outcome not recorded: %s", claim.message_id, type(error).__name__)
             return Result.UNSURE
 
-    def _write_down(self, claim: Claim, outcome: Outcome) -> Outcome | Result:
+    def _write_down(self, claim: Claim, outcome: Outcome) -> Came:
         with self.database.write(claim.municipality_id) as session:
-            message = outbox.held(session, claim)
+            message = claims.held(session, claim)
             if message is None:
                 return Result.LOST
             outcomes.record(message, self.gateway.name, outcome, self.clock())
@@ -171,15 +162,10 @@ class Courier:
         # Only the error's kind: its text may hold what the message says.
         logger.error("message %s could not be rendered: %s", claim.message_id, type(error).__name__)
         with self.database.write(claim.municipality_id) as session:
-            message = outbox.held(session, claim)
+            message = claims.held(session, claim)
             if message is not None:
                 message.attempts += 1
                 outcomes.try_later(message, RENDER_FAILED, None, self.clock())
-
-    def _put_back(self, claims: Sequence[Claim], busy: Busy) -> None:
-        until = self.clock() + (retries.delay_after(1, busy.retry_after) or retries.LONGEST)
-        with self.database.write(EVERYONE) as session:
-            outbox.release(session, claims, until, busy.reason)
 
 
 def expire_receipts(database: Database, now: datetime) -> int:
@@ -205,10 +191,8 @@ def _not_now(message: OutboxMessage, rendering: Withheld | Later, now: datetime)
     return Result.POSTPONED
 
 
-def _result(outcome: Outcome | Result) -> Result:
-    if isinstance(outcome, Result):
-        return outcome
-    return _RESULTS[type(outcome)]
+def result_of(came: Came) -> Result:
+    return came if isinstance(came, Result) else _RESULTS[type(came)]
 
 
 _RESULTS: dict[type[Outcome], Result] = {

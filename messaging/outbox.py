@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent, in the transaction that wants it sent; claimed by one worker at a time.
+"""The outbox: what is to be sent, in the transaction that wants it sent; `claims` says who sends it.
 
 A row's `due_at` says when it next wants a worker: its planned time, the time of its next try, or, while a
 worker holds it, the end of that worker's lease. So one narrow index answers "what is due?" at a cost that
@@ -8,12 +8,12 @@ does not grow with the table, and a row whose worker died is simply due again wh
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, select, text, update
+from sqlalchemy import Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
@@ -35,8 +35,8 @@ class OutboxMessage(Owned, Base):
     __tablename__ = "outbox_messages"
     __table_args__ = (
         UniqueConstraint("municipality_id", "dedupe_key"),
-        Index("ix_outbox_messages_due", "due_at", "id", sqlite_where=text("due_at IS NOT NULL"),
-              postgresql_where=text("due_at IS NOT NULL")),
+        Index("ix_outbox_messages_due", "municipality_id", "lane", "due_at", "id",
+              sqlite_where=text("due_at IS NOT NULL"), postgresql_where=text("due_at IS NOT NULL")),
         Index("ix_outbox_messages_awaiting_receipt", "sent_at", sqlite_where=text("status = 'sent'"),
               postgresql_where=text("status = 'sent'")),
     )  # fmt: skip
@@ -91,15 +91,6 @@ class Enqueued:
     is_new: bool
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A row that `owner` holds until its lease ends."""
-
-    message_id: int
-    municipality_id: int
-    owner: str
-
-
 def enqueue(session: TenantSession, new: NewMessage, now: datetime) -> Enqueued:
     """Put a message in the outbox, in the caller's transaction; a known dedupe key gives the row it has.
 
@@ -110,52 +101,6 @@ def enqueue(session: TenantSession, new: NewMessage, now: datetime) -> Enqueued:
     message, is_new = add_once(session, lambda: _by_key(session, new.dedupe_key), lambda: _row(new, now))
     session.info[LEFT_WORK] = session.info.get(LEFT_WORK) or is_new
     return Enqueued(message, is_new)
-
-
-def claim(session: Session, owner: str, now: datetime, limit: int) -> list[Claim]:
-    """Take up to `limit` due rows, the longest due first; no two workers get the same row.
-
-    `owner` must be new for every call: it is what proves later that the lease is still ours.
-    """
-    # MATERIALIZED: PostgreSQL must not run the locking select twice, which would claim more than `limit`.
-    due = (
-        select(OutboxMessage.id)
-        .where(OutboxMessage.due_at <= now)
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    taken = session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id.in_(select(due.c.id)))
-        .values(claimed_by=owner, due_at=now + LEASE)
-        .returning(OutboxMessage.id, OutboxMessage.municipality_id)
-        .execution_options(synchronize_session=False)
-    )
-    return [Claim(message_id, municipality, owner) for message_id, municipality in sorted(taken)]
-
-
-def held(session: Session, claim: Claim) -> OutboxMessage | None:
-    """The claimed row, locked, or None when the lease has passed to another worker."""
-    return session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
-        .with_for_update()
-    ).one_or_none()
-
-
-def release(session: Session, claims: Sequence[Claim], until: datetime, reason: str) -> None:
-    """Let go of claimed rows that were not begun, until `until`."""
-    for claim in claims:
-        session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
-            .where(OutboxMessage.due_at.is_not(None))
-            .values(claimed_by=None, due_at=until, reason=reason)
-            .execution_options(synchronize_session=False)
-        )
 
 
 def _by_key(session: Session, key: str) -> OutboxMessage | None:

@@ -1,6 +1,6 @@
 """What becomes of a claimed message: begun, put back, finished, or as the gateway answered.
 
-All work on a row that is still ours (`outbox.held`), in the caller's transaction.
+All work on a row that is still ours (`claims.held`), in the caller's transaction.
 """
 
 from __future__ import annotations

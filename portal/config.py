@@ -68,6 +68,8 @@ class Settings:
     twilio: TwilioAccount | None = None
     gatewayapi: GatewayApiAccount | None = None
     kannel: KannelAccount | None = None
+    sending_threads: int = 8
+    """How many messages one process hands to the provider at once; the simulator gets one after the other."""
     trusted_proxies: int = 0
     """How many proxies in front of us set X-Forwarded-For and X-Forwarded-Proto."""
     staff_idle_minutes: int = 30
@@ -103,6 +105,7 @@ class Settings:
             twilio=_twilio(env) if gateway == "twilio" else None,
             gatewayapi=_gatewayapi(env) if gateway == "gatewayapi" else None,
             kannel=_kannel(env, public_url) if gateway == "kannel" else None,
+            sending_threads=_whole_number(env, "SENDING_THREADS", cls.sending_threads, least=1, most=64),
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
             staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
             citizen_idle_minutes=_minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),

@@ -13,6 +13,7 @@ from database.engine import Database
 from database.tenancy import Tenant, TenantSession
 from i18n.texts import Catalogs
 from messaging import inbound, outbox
+from messaging.crew import Crew
 from messaging.gateway import Gateway
 from portal.config import Settings
 from portal.store.municipalities import Offices
@@ -41,9 +42,12 @@ class Portal:
     wake_inbound: Callable[[], object] = _nobody
     clock: Callable[[], datetime] = utc_now
     offices: Offices = field(init=False)
+    crew: Crew = field(init=False)
+    """The threads of this process that send."""
 
     def __post_init__(self) -> None:
         self.offices = Offices(self.database)
+        self.crew = Crew(1 if self.settings.has_simulator else self.settings.sending_threads)
 
     @contextmanager
     def write(self, tenant: Tenant) -> Iterator[TenantSession]:

@@ -37,7 +37,8 @@ def attach(portal: Portal) -> None:
 
 
 def consumer(portal: Portal, *, workers: int, periodic: bool = True) -> Consumer:
-    """Threads that do the work; polling five times a second keeps an SMS from waiting."""
+    """Threads that do the work. PostgreSQL and Redis tell them at once; in one process they look five times a
+    second, so that no SMS waits."""
     assert portal.queue is not None  # noqa: S101 — attach() ran before
     return portal.queue.create_consumer(workers=workers, periodic=periodic, initial_delay=0.05, max_delay=0.2)
 

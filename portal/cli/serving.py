@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import signal
 import sys
+from threading import Event
 from types import FrameType
 from typing import Any
 
 import click
 import waitress
 from flask import Flask
+from huey.consumer import Consumer
 
 from portal import worker
 from portal.runtime import Portal
@@ -18,6 +20,7 @@ from portal.services import background
 from portal.web import request_log
 
 THREADS = 8
+HEALTH_CHECK_SECONDS = 10.0
 
 
 port_option = click.option(
@@ -59,13 +62,15 @@ def run(server: Any, portal: Portal, *, quiet: bool = False) -> None:
     try:
         server.run()
     finally:
-        threads.stop()
         server.close()
+        _stop(portal, threads)
 
 
 def worker_command(portal: Portal) -> click.Command:
     @click.command("worker")
-    @click.option("--workers", default=2, show_default=True, help="Threads that send and receive.")
+    @click.option(
+        "--workers", default=2, show_default=True, type=click.IntRange(2), help="Threads that take up tasks."
+    )
     @click.option("--no-sweep", is_flag=True, help="For all but one worker of an installation.")
     def work(workers: int, no_sweep: bool) -> None:
         """Do the background work in a process of its own (needs QUEUE_URL)."""
@@ -73,9 +78,30 @@ def worker_command(portal: Portal) -> click.Command:
             raise click.ClickException(
                 "QUEUE_URL must name Redis or PostgreSQL when the worker stands alone."
             )
-        worker.consumer(portal, workers=workers, periodic=not no_sweep).run()
+        threads = worker.consumer(portal, workers=workers, periodic=not no_sweep)
+        threads.start()
+        told = _told_to_leave()
+        if not no_sweep:
+            background.sweep(portal)
+        while not told.wait(HEALTH_CHECK_SECONDS):
+            threads.check_worker_health()
+        _stop(portal, threads)
 
     return work
+
+
+def _told_to_leave() -> Event:
+    """Set by SIGINT or SIGTERM; to be asked for after the consumer's start(), which takes them for itself."""
+    told = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    return told
+
+
+def _stop(portal: Portal, threads: Consumer) -> None:
+    """The messages in hand are finished, the others put back."""
+    portal.crew.leave()
+    threads.stop(graceful=True)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

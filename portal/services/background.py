@@ -14,9 +14,8 @@ from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
 from portal.store import rate_limits
 
-BATCH = 20
-BATCHES = 10
-"""A round's length: a bulk send must not keep a worker from a reply that comes in meanwhile."""
+ROUND = 200
+"""So many messages, and the worker looks up: others may want its thread, and the network be heard."""
 
 
 def sweep(portal: Portal) -> None:
@@ -34,10 +33,9 @@ def sweep(portal: Portal) -> None:
 def deliver(portal: Portal) -> None:
     """One round of sending what is due; a round that leaves something due asks for the next."""
     courier = Courier(portal.database, portal.gateway, SmsTexts(portal), portal.clock, _worker_name())
-    batches = (courier.deliver_due(BATCH).claimed for _ in range(BATCHES))
-    nothing_left = any(claimed < BATCH for claimed in batches)
+    delivered = portal.crew.deliver(courier, ROUND, call_others=portal.wake_delivery)
     hear_network(portal)
-    if not nothing_left:
+    if delivered.more:
         portal.wake_delivery()
 
 

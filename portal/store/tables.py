@@ -1,7 +1,7 @@
 """Every mapped class, imported in one place: for the migrations and for the tests that walk them all."""
 
 from database.base import Base
-from messaging import inbound, outbox, receipts, simulator
+from messaging import claims, inbound, outbox, receipts, simulator
 from portal.store import (
     absences,
     answering,
@@ -25,6 +25,7 @@ MODULES = (
     answering,
     audit,
     check_ins,
+    claims,
     crisis,
     groups,
     inbound,

@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from database import encryption
 from database.engine import Database
 from database.tenancy import EVERYONE, TenantSession
+from messaging.crew import Crew
 from messaging.delivery import Courier, Rendered
 from messaging.gateway import Accepted, Outcome, OutgoingSms, Refused
 from messaging.outbox import LEASE, OutboxMessage
@@ -28,6 +29,7 @@ from tests.doubles.gateway import PHONE, Clock
 
 MOST_MILLISECONDS_ALIVE = 60
 MOST_MILLISECONDS_ON_THE_LINE = 4
+THREADS = 3
 
 
 def pause(most_milliseconds: float, chance: random.Random) -> None:
@@ -68,7 +70,7 @@ def deliver(url: str, accepted: Path, generation: int, working: int) -> None:
     provider = RecordingProvider(accepted, working, random.Random())
     courier = Courier(database, provider, Hooks(), clock, f"generation {generation}")
     while waiting(database):
-        courier.deliver_due(limit=10)
+        Crew(THREADS).deliver(courier, most=10)
     os.write(working, b".")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from database.engine import Database
 from database.tenancy import EVERYONE
+from messaging.crew import Crew
 from messaging.delivery import Courier, Result
 from messaging.gateway import Receipt
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
@@ -32,7 +33,7 @@ class Office:
 
     def deliver(self, after: timedelta = timedelta(), limit: int = 20) -> dict[Result, int]:
         self.clock.now += after
-        return dict(self.courier().deliver_due(limit).results)
+        return dict(Crew(1).deliver(self.courier(), limit).results)
 
     def message(self, message_id: int) -> OutboxMessage:
         with self.database.read(self.municipality) as session:

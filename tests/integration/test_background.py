@@ -199,8 +199,7 @@ def test_a_failing_task_is_logged_without_what_it_was_about(
 def test_a_round_that_leaves_something_due_asks_for_the_next(
     portal: Portal, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "BATCH", 1)
-    monkeypatch.setattr(background, "BATCHES", 2)
+    monkeypatch.setattr(background, "ROUND", 2)
     for number in range(3):
         write(portal, case, f"Besked {number}")
     assert portal.queue is not None

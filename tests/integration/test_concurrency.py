@@ -11,6 +11,8 @@ from typing import TypeVar
 from database.engine import Database
 from database.tenancy import EVERYONE
 from messaging import inbound, simulator
+from messaging.claims import set_pace
+from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.gateway import InboundSms, Receipt
 from messaging.message import Status
@@ -36,14 +38,14 @@ def at_once(work: Callable[[], Result]) -> list[Result]:
 
 def test_several_workers_send_each_message_once(database: Database, municipality: int) -> None:
     with database.write(municipality) as session:
+        set_pace(session, municipality, 10_000)
         for number in range(60):
             enqueue(session, NewMessage("invitation", number, f"invitation:{number}"), NOW)
     gateway = ScriptedGateway()
 
     def drain() -> None:
         courier = Courier(database, gateway, ScriptedHooks(), Clock(NOW), "worker")
-        while courier.deliver_due(limit=5).claimed:
-            pass
+        Crew(2).deliver(courier)
 
     at_once(drain)
     assert len(gateway.sent) == 60

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from messaging.crew import Crew
 from messaging.delivery import NO_RECEIPT_AFTER, Result, Withheld, expire_receipts
 from messaging.gateway import Busy, OutgoingSms, Receipt, Refused, Trouble, Unsure
 from messaging.message import Status
@@ -114,7 +115,7 @@ def take_over(office: Office) -> None:
     """Another worker finds the lease expired and sends."""
     office.gateway.meanwhile = lambda _sms: None
     office.clock.now += LEASE
-    office.courier("other").deliver_due()
+    Crew(1).deliver(office.courier("other"))
 
 
 def test_a_handler_that_fails_leaves_the_message_perhaps_sent(

@@ -9,6 +9,7 @@ import pytest
 
 from database.engine import Database
 from database.tenancy import EVERYONE
+from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.gateway import Receipt, Trouble
 from messaging.message import Status
@@ -25,7 +26,7 @@ def message_id(database: Database, municipality: int) -> int:
     """A message that the provider took as `id-1`."""
     with database.write(municipality) as session:
         message_id = enqueue(session, NewMessage("invitation", 7, "invitation:7"), NOW).message.id
-    Courier(database, ScriptedGateway(), ScriptedHooks(), Clock(NOW), "worker").deliver_due()
+    Crew(1).deliver(Courier(database, ScriptedGateway(), ScriptedHooks(), Clock(NOW), "worker"))
     return message_id
 
 

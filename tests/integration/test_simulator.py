@@ -11,6 +11,7 @@ from sqlalchemy import text
 from database.engine import Database
 from database.tenancy import EVERYONE
 from messaging import simulator
+from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.inbound import store
 from messaging.message import Status
@@ -32,7 +33,7 @@ class Network:
             message_id = enqueue(session, NewMessage("invitation", 7, "invitation:7"), NOW).message.id
         clock = Clock(NOW)
         gateway = SimulatorGateway(self.database, clock)
-        Courier(self.database, gateway, ScriptedHooks(), clock, "worker").deliver_due()
+        Crew(1).deliver(Courier(self.database, gateway, ScriptedHooks(), clock, "worker"))
         return message_id
 
     def switch(self, state: PhoneState) -> None:

@@ -1,0 +1,233 @@
+"""Which messages are next, and whose they are while a worker holds them.
+
+A claim goes round the municipalities, the one served longest ago first: conversations of all of them, then an
+even share of what else each has due. However much one of them has in the outbox, another's message is not
+behind it. Each has a line, whose row is locked while it is served: so the pace holds for all workers together.
+
+The cost does not grow with the outbox: a claim looks at the head of each municipality's lanes, and takes from
+there, all in the order of one index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Integer, Select, bindparam, literal_column, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from database.base import Base, Municipality, Owned
+from database.types import UtcDateTime
+from messaging import pacing
+from messaging.message import Lane
+from messaging.once import add_once
+from messaging.outbox import LEASE, OutboxMessage
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class OutboxLine(Owned, Base):
+    """Where a municipality stands in the round of those served, and how fast its messages may leave."""
+
+    __tablename__ = "outbox_lines"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), unique=True)
+    per_second: Mapped[int] = mapped_column(default=pacing.DEFAULT_PER_SECOND)
+    """Messages, over all workers."""
+    free_at: Mapped[datetime] = mapped_column(UtcDateTime, default=LONG_AGO)
+    served_at: Mapped[datetime] = mapped_column(UtcDateTime, default=LONG_AGO)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row that `owner` holds until its lease ends."""
+
+    message_id: int
+    municipality_id: int
+    owner: str
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """`more`: something else is due and may go now. `ready_at`: when what the pace holds back is worth asking
+    for again."""
+
+    claims: Sequence[Claim]
+    more: bool = False
+    ready_at: datetime | None = None
+
+
+def claim(session: Session, owner: str, now: datetime, limit: int) -> Claimed:
+    """Take up to `limit` due rows, in a session that looks across municipalities; no two workers get one row.
+
+    `owner` must be new for every call: it is what proves later that the lease is still ours.
+    """
+    waiting = _waiting(session, now)
+    if not waiting:
+        return Claimed(())
+    round_ = _Round(session, owner, now, limit)
+    lines = _locked(session, [*waiting][:limit])
+    for lanes in ({Lane.CONVERSATION}, {Lane.SINGLE, Lane.BULK}):
+        round_.serve([(line, sorted(lanes & waiting[line.municipality_id])) for line in lines])
+    round_.hold()
+    return Claimed(round_.claims, round_.more or len(waiting) > len(lines), round_.ready_at)
+
+
+def set_pace(session: Session, municipality_id: int, per_second: int) -> None:
+    """So many of a municipality's messages may leave in a second (>= 1), all workers together."""
+    _line(session, municipality_id).per_second = per_second
+
+
+def held(session: Session, claim: Claim) -> OutboxMessage | None:
+    """The claimed row, locked, or None when the lease has passed to another worker."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
+        .with_for_update()
+    ).one_or_none()
+
+
+def release(session: Session, claims: Sequence[Claim], until: datetime, reason: str | None) -> None:
+    """Let go of claimed rows that were not begun, until `until`."""
+    for claim in claims:
+        session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
+            .where(OutboxMessage.due_at.is_not(None))
+            .values(claimed_by=None, due_at=until, reason=reason)
+            .execution_options(synchronize_session=False)
+        )
+
+
+@dataclass
+class _Round:
+    """One claim on its way round the lines, with what it has taken so far."""
+
+    session: Session
+    owner: str
+    now: datetime
+    limit: int
+    claims: list[Claim] = field(default_factory=list)
+    more: bool = False
+    ready_at: datetime | None = None
+
+    def serve(self, lines: Sequence[tuple[OutboxLine, Sequence[Lane]]]) -> None:
+        """An even share for each; what one does not need goes to those behind it."""
+        waiting = [(line, lanes) for line, lanes in lines if lanes]
+        for behind, (line, lanes) in zip(range(len(waiting), 0, -1), waiting, strict=True):
+            share = -(-(self.limit - len(self.claims)) // behind)
+            for lane in lanes:
+                share -= self._take(line, lane, share)
+
+    def _take(self, line: OutboxLine, lane: Lane, share: int) -> int:
+        room = pacing.room(line.free_at, line.per_second, lane, self.now)
+        count = min(share, room)
+        taken = self._first_due(line.municipality_id, lane, count) if count else []
+        if taken:
+            line.free_at = pacing.moved_on(line.free_at, line.per_second, len(taken), self.now)
+            line.served_at = self.now
+        if len(taken) == count < room:
+            self.more = True
+        elif len(taken) == room:
+            again = pacing.worth_asking_at(line.free_at, line.per_second)
+            self.ready_at = min(self.ready_at or again, again)
+        return len(taken)
+
+    def _first_due(self, municipality_id: int, lane: Lane, count: int) -> list[int]:
+        values = {"of": municipality_id, "in_lane": lane, "now": self.now, "most": count}
+        found = self.session.connection().execute(_FIRST_DUE, values).scalars().all()
+        self.claims += [Claim(message_id, municipality_id, self.owner) for message_id in found]
+        return [*found]
+
+    def hold(self) -> None:
+        """Make what was taken ours."""
+        if self.claims:
+            ids = [claim.message_id for claim in self.claims]
+            values = {"ids": ids, "owner": self.owner, "until": self.now + LEASE}
+            self.session.connection().execute(_HOLD, values)
+
+
+def _waiting(session: Session, now: datetime) -> dict[int, frozenset[Lane]]:
+    """The municipalities with something due, and in which lanes: conversations first, then the one served
+    longest ago."""
+    rows = session.connection().execute(_HEADS).all()
+    due = [
+        (served_at or LONG_AGO, municipality_id, _lanes_due(heads, now))
+        for municipality_id, served_at, *heads in rows
+    ]
+    due.sort(key=lambda each: (Lane.CONVERSATION not in each[2], each[:2]))
+    return {municipality_id: lanes for _, municipality_id, lanes in due if lanes}
+
+
+def _lanes_due(heads: Sequence[datetime | None], now: datetime) -> frozenset[Lane]:
+    return frozenset(lane for lane, due_at in zip(Lane, heads, strict=True) if due_at and due_at <= now)
+
+
+def _locked(session: Session, municipalities: Sequence[int]) -> list[OutboxLine]:
+    """Their lines in the order given, locked in the order of their keys, so that no two claims wait for each other."""
+    lines = _lines(session, municipalities)
+    missing = sorted({*municipalities} - lines.keys())
+    for municipality_id in missing:
+        _line(session, municipality_id)
+    lines = _lines(session, municipalities) if missing else lines
+    return [lines[each] for each in municipalities]
+
+
+def _line(session: Session, municipality_id: int) -> OutboxLine:
+    own = select(OutboxLine).where(OutboxLine.municipality_id == municipality_id)
+    return add_once(
+        session, lambda: session.scalar(own), lambda: OutboxLine(municipality_id=municipality_id)
+    )[0]
+
+
+def _lines(session: Session, municipalities: Sequence[int]) -> dict[int, OutboxLine]:
+    found = session.scalars(
+        select(OutboxLine)
+        .where(OutboxLine.municipality_id.in_(municipalities))
+        .order_by(OutboxLine.municipality_id)
+        .with_for_update(key_share=True)
+    )
+    return {line.municipality_id: line for line in found}
+
+
+_OUTBOX: Any = OutboxMessage.__table__
+
+
+def _heads() -> Select[Any]:
+    """Of each municipality: when the first of each lane is due."""
+    heads = (
+        select(_OUTBOX.c.due_at)
+        .where(_OUTBOX.c.municipality_id == Municipality.id, _OUTBOX.c.lane == literal_column(str(int(lane))))
+        .where(_OUTBOX.c.due_at.is_not(None))
+        .order_by(_OUTBOX.c.due_at)
+        .limit(1)
+        .scalar_subquery()
+        .label(lane.name.lower())
+        for lane in Lane
+    )
+    return select(Municipality.id, OutboxLine.served_at, *heads).outerjoin(
+        OutboxLine, OutboxLine.municipality_id == Municipality.id
+    )
+
+
+def _first_due() -> Select[Any]:
+    """The limit is written out: PostgreSQL plans for a tenth of all that is due where it cannot read it."""
+    return (
+        select(_OUTBOX.c.id)
+        .where(_OUTBOX.c.municipality_id == bindparam("of"), _OUTBOX.c.lane == bindparam("in_lane"))
+        .where(_OUTBOX.c.due_at <= bindparam("now"))
+        .order_by(_OUTBOX.c.due_at, _OUTBOX.c.id)
+        .limit(bindparam("most", type_=Integer, literal_execute=True))
+        .with_for_update(skip_locked=True)
+    )
+
+
+_HEADS, _FIRST_DUE = _heads(), _first_due()
+_HOLD = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .values(claimed_by=bindparam("owner"), due_at=bindparam("until"))
+)

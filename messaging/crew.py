@@ -1,0 +1,163 @@
+"""Several messages at once: a provider takes a tenth of a second to answer, and a thread that waits costs little.
+
+A crew claims ahead of its threads by as much again, so that none is idle while the next are claimed and little
+is in hand when somebody who waits for an answer comes. It claims again when a thread has room, when somebody
+rings, and when the pace allows it: never because a clock ticked.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Condition, Lock
+
+from messaging.claims import Claim, Claimed
+from messaging.delivery import Came, Courier, Result, result_of
+from messaging.gateway import Busy, Trouble
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 10.0
+"""The longest a round waits for the pace before it gives its place to others."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """How many messages were claimed, and what became of them. `more`: something else is due."""
+
+    claimed: int
+    results: Mapping[Result, int]
+    more: bool = False
+
+
+def _nobody() -> None:
+    """There is nobody else to call."""
+
+
+class Crew:
+    """The threads that send in one process. One round at a time: who comes meanwhile rings, and is heard."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="sending")
+        self.changed = Condition()
+        self.rung = self.leaving = False
+        self._turn = Lock()
+
+    def deliver(
+        self, courier: Courier, most: int = 200, call_others: Callable[[], object] = _nobody
+    ) -> Delivered:
+        """One round: send what is due, up to `most`. Where a round is under way, it sends this too.
+
+        `call_others` is called, once, when more is due than this crew takes in one go.
+        """
+        self._ring()
+        done = Delivered(0, {})
+        while self.rung and not self.leaving and self._turn.acquire(blocking=False):
+            try:
+                done = _Round(self, courier, most, call_others).run()
+            finally:
+                self._turn.release()
+            if done.more:
+                break
+        return done
+
+    def leave(self) -> None:
+        """Finish the messages in hand, put back the others, and begin no more."""
+        with self.changed:
+            self.leaving = True
+            self.changed.notify_all()
+
+    def _ring(self) -> None:
+        with self.changed:
+            self.rung = True
+            self.changed.notify_all()
+
+
+class _Round:
+    def __init__(self, crew: Crew, courier: Courier, most: int, call_others: Callable[[], object]) -> None:
+        self._crew, self._courier, self._most = crew, courier, most
+        self._call_others: Callable[[], object] = call_others
+        self._asked = Claimed((), more=True)
+        self._claimed = self._in_hand = 0
+        self._results: Counter[Result] = Counter()
+        self._unbegun: list[Claim] = []
+        self._busy: Busy | None = None
+        self._gives_way_at = time.monotonic() + PATIENCE_SECONDS
+
+    def run(self) -> Delivered:
+        try:
+            while self._goes_on():
+                if self._may_claim():
+                    self._claim()
+                else:
+                    self._wait()
+        finally:
+            self._end()
+        more = self._asked.more or self._asked.ready_at is not None
+        return Delivered(self._claimed, dict(self._results), more and self._busy is None)
+
+    def _goes_on(self) -> bool:
+        if self._crew.leaving or self._busy or self._claimed >= self._most:
+            return False
+        if self._asked.ready_at and time.monotonic() > self._gives_way_at:
+            return False
+        asked = self._asked
+        return bool(self._crew.rung or self._in_hand or asked.more or asked.ready_at)
+
+    def _may_claim(self) -> bool:
+        ready_at = self._asked.ready_at
+        is_due = self._crew.rung or self._asked.more or (ready_at and ready_at <= self._courier.clock())
+        return bool(is_due) and self._in_hand <= self._crew.threads
+
+    def _claim(self) -> None:
+        self._crew.rung = False  # before we look: whatever comes from here on rings anew
+        ahead = min(2 * self._crew.threads - self._in_hand, self._most - self._claimed)
+        self._asked = self._courier.claim(ahead)
+        with self._crew.changed:
+            self._claimed += len(self._asked.claims)
+            self._in_hand += len(self._asked.claims)
+        for claim in self._asked.claims:
+            self._crew.pool.submit(self._deliver, claim)
+        if self._asked.more:
+            self._call_others()
+            self._call_others = _nobody
+
+    def _wait(self) -> None:
+        ready_at = self._asked.ready_at
+        seconds = (ready_at - self._courier.clock()).total_seconds() if ready_at else None
+        with self._crew.changed:
+            self._crew.changed.wait_for(lambda: self._may_claim() or not self._goes_on(), seconds)
+
+    def _deliver(self, claim: Claim) -> None:
+        came: Came | None = None
+        is_wanted = not (self._crew.leaving or self._busy)
+        try:
+            came = self._courier.deliver(claim) if is_wanted else None
+        except Exception as error:
+            logger.error("message %s is left to its lease: %s", claim.message_id, type(error).__name__)
+            came = Result.LEFT
+        finally:
+            self._came(claim, came)
+
+    def _came(self, claim: Claim, came: Came | None) -> None:
+        with self._crew.changed:
+            self._in_hand -= 1
+            if came is None:
+                self._unbegun.append(claim)
+            else:
+                self._results[result_of(came)] += 1
+            if isinstance(came, Busy) and came.reason is not Trouble.SENDER_SETUP:  # that is one sender's own
+                self._busy = came
+            self._crew.changed.notify_all()
+
+    def _end(self) -> None:
+        with self._crew.changed:
+            self._crew.changed.wait_for(lambda: not self._in_hand)
+        if self._unbegun:
+            self._courier.put_back(self._unbegun, self._busy)
+            self._results[Result.POSTPONED] += len(self._unbegun)
