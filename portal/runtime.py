@@ -40,6 +40,7 @@ class Portal:
     queue: Huey | None = None
     wake_delivery: Callable[[], object] = _nobody
     wake_inbound: Callable[[], object] = _nobody
+    wake_sendings: Callable[[], object] = _nobody
     clock: Callable[[], datetime] = utc_now
     offices: Offices = field(init=False)
     crew: Crew = field(init=False)

@@ -14,11 +14,11 @@ from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, crontab
 from huey.consumer import Consumer
 
 from portal.runtime import Portal
-from portal.services import background
+from portal.services import background, sendings
 
 log = structlog.get_logger("worker")
 
-DELIVER, RECEIVE = "deliver", "receive"
+DELIVER, RECEIVE, FEED = "deliver", "receive", "feed"
 
 
 def attach(portal: Portal) -> None:
@@ -27,9 +27,10 @@ def attach(portal: Portal) -> None:
     portal.queue = queue
     portal.wake_delivery = _task(queue, DELIVER, lambda: background.deliver(portal))
     portal.wake_inbound = _task(queue, RECEIVE, lambda: background.receive(portal))
+    portal.wake_sendings = _task(queue, FEED, lambda: sendings.feed(portal))
 
     def sweep() -> None:
-        for name in (DELIVER, RECEIVE):
+        for name in (DELIVER, RECEIVE, FEED):
             queue.delete(_waiting(name))  # left behind when a worker died with a wake-up in its hands
         background.sweep(portal)
 

@@ -27,6 +27,7 @@ def sweep(portal: Portal) -> None:
         rate_limits.forget_expired(session, now)
         check_ins.close_expired(session, now)
     portal.wake_inbound()
+    portal.wake_sendings()
     portal.wake_delivery()
 
 
@@ -35,6 +36,7 @@ def deliver(portal: Portal) -> None:
     courier = Courier(portal.database, portal.gateway, SmsTexts(portal), portal.clock, _worker_name())
     delivered = portal.crew.deliver(courier, ROUND, call_others=portal.wake_delivery)
     hear_network(portal)
+    portal.wake_sendings()  # what has left the outbox made room for more of a batch
     if delivered.more:
         portal.wake_delivery()
 

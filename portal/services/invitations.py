@@ -45,7 +45,13 @@ class NotSent:
 
 
 def send_questionnaire(
-    session: TenantSession, citizen_id: int, questionnaire_id: int, staff_id: int, now: datetime
+    session: TenantSession,
+    citizen_id: int,
+    questionnaire_id: int,
+    staff_id: int,
+    now: datetime,
+    *,
+    lane: Lane = Lane.SINGLE,
 ) -> Invited | NotSent:
     """Invite the citizen by SMS. Whether and when the SMS may go is decided again when it is sent."""
     citizen = invitations.citizen_for_update(session, citizen_id)
@@ -60,7 +66,7 @@ def send_questionnaire(
     if known is not None:
         return Invited(known.id, is_new=False)
     invitation = _invite(session, citizen_id, questionnaire_id, staff_id, now)
-    invitation.message_id = send_link(session, invitation, now, 0).id
+    invitation.message_id = send_link(session, invitation, now, 0, lane=lane).id
     return Invited(invitation.id, is_new=True)
 
 
@@ -71,6 +77,7 @@ def send_link(
     step: int,
     *,
     asked_for: bool = False,
+    lane: Lane = Lane.SINGLE,
 ) -> OutboxMessage:
     """One SMS with a link to the invitation's form. ``step`` tells the invitation's messages apart (0: the
     first); ``asked_for``: the citizen herself asks now, so any hour will do."""
@@ -81,7 +88,7 @@ def send_link(
             recipient_ref=invitation.citizen_id,
             dedupe_key=dedupe_key("invitation", invitation.id, step),
             parameters={"invitation_id": invitation.id, "asked_for": asked_for},
-            lane=Lane.CONVERSATION if asked_for else Lane.SINGLE,
+            lane=Lane.CONVERSATION if asked_for else lane,
         ),
         now,
     )

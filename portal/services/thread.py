@@ -60,12 +60,13 @@ class NotWritten:
 
 @dataclass(frozen=True)
 class StaffWriting:
-    """``confirmed``: she has seen the warning about private words, and means it."""
+    """``confirmed``: she has seen the warning about private words, and means it. ``lane``: of the SMS."""
 
     staff_id: int
     body: str
     channel: Channel = Channel.PORTAL
     confirmed: bool = False
+    lane: Lane = Lane.CONVERSATION
 
 
 def write_as_citizen(
@@ -112,7 +113,7 @@ def write_as_staff(
         return Written(known)
     _add(session, entry)
     send = _tell_of if writing.channel is Channel.PORTAL else _send
-    entry.message_id = send(session, entry).id
+    entry.message_id = send(session, entry, writing.lane).id
     return Written(entry.id)
 
 
@@ -170,7 +171,7 @@ def _add(session: TenantSession, entry: ThreadEntry) -> int:
     return entry.id
 
 
-def _tell_of(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
+def _tell_of(session: TenantSession, entry: ThreadEntry, lane: Lane) -> OutboxMessage:
     """One SMS tells of everything she has not read yet: its key is the first of those. One that did not come
     through has told her nothing, and the next message gets its own."""
     first = thread_entries.first_unread_by_staff(session, entry.citizen_id) or entry.id
@@ -179,14 +180,14 @@ def _tell_of(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
     due_at = entry.created_at + NOTICE_DELAY if is_here else entry.created_at
     for about in (first, entry.id):
         key = dedupe_key("new_message", about)
-        new = NewMessage("new_message", entry.citizen_id, key, due_at=due_at, lane=Lane.CONVERSATION)
+        new = NewMessage("new_message", entry.citizen_id, key, due_at=due_at, lane=lane)
         message = outbox.enqueue(session, new, entry.created_at).message
         if message.status not in CAME_TO_NOTHING:
             break
     return message
 
 
-def _send(session: TenantSession, entry: ThreadEntry) -> OutboxMessage:
+def _send(session: TenantSession, entry: ThreadEntry, lane: Lane) -> OutboxMessage:
     key, parameters = dedupe_key("sms", entry.id), {"entry_id": entry.id}
-    new = NewMessage("sms", entry.citizen_id, key, parameters, lane=Lane.CONVERSATION)
+    new = NewMessage("sms", entry.citizen_id, key, parameters, lane=lane)
     return outbox.enqueue(session, new, entry.created_at).message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, select, update
@@ -104,3 +105,13 @@ def waiting_for(session: Session, citizen_id: int) -> list[Invitation]:
     return list({invitation.measurement_id: invitation for invitation in reversed(found.all())}.values())[
         ::-1
     ]
+
+
+def cancel_told_by(session: Session, message_ids: Sequence[int], now: datetime) -> None:
+    """The invitations whose first SMS these were to be: taken back before she was told."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.message_id.in_(message_ids), Invitation.cancelled_at.is_(None))
+        .values(cancelled_at=now)
+        .execution_options(synchronize_session=False)
+    )

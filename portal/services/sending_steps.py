@@ -1,0 +1,79 @@
+"""One recipient of a sending: through the very same use case as a single click, so the same rules hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from database.tenancy import TenantSession
+from messaging.message import Lane
+from portal.domain.sendings import SendingKind
+from portal.services.invitations import NotSent, send_questionnaire
+from portal.services.thread import Channel, NotWritten, StaffWriting, write_as_staff
+from portal.store.answering import Invitation
+from portal.store.people import Citizen
+from portal.store.sendings import Sending
+from portal.store.thread import ThreadEntry
+
+
+class LeftOutReason(StrEnum):
+    """Beside these: the reasons of the use cases (``NotSentReason``, ``NotWrittenReason``)."""
+
+    OTHER_TEAM = "other_team"
+    ALREADY_GIVEN = "already_given"
+    """The very same came to her moments ago, another way."""
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Given:
+    """``message_id``: the SMS that carries it or tells of it."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    reason: str
+
+
+def give(session: TenantSession, sending: Sending, citizen_id: int, now: datetime) -> Given | LeftOut:
+    """What the sending sends, to this citizen. Raises LookupError for a sending that sends nothing."""
+    citizen = session.get(Citizen, citizen_id)
+    if citizen is None or citizen.team_id != sending.team_id:
+        return LeftOut(LeftOutReason.OTHER_TEAM)
+    if sending.kind is SendingKind.QUESTIONNAIRE and sending.questionnaire_id is not None:
+        return _ask(session, sending, sending.questionnaire_id, citizen_id, now)
+    if sending.kind is SendingKind.MESSAGE and sending.body is not None:
+        return _write(session, sending, sending.body, citizen_id, now)
+    raise LookupError(f"sending {sending.id} sends nothing")
+
+
+def _ask(
+    session: TenantSession, sending: Sending, questionnaire_id: int, citizen_id: int, now: datetime
+) -> Given | LeftOut:
+    result = send_questionnaire(session, citizen_id, questionnaire_id, sending.staff_id, now, lane=Lane.BULK)
+    if isinstance(result, NotSent):
+        return LeftOut(result.reason)
+    if not result.is_new:
+        return LeftOut(LeftOutReason.ALREADY_GIVEN)
+    return Given(session.get_one(Invitation, result.invitation_id).message_id)
+
+
+def _write(
+    session: TenantSession, sending: Sending, body: str, citizen_id: int, now: datetime
+) -> Given | LeftOut:
+    writing = StaffWriting(
+        sending.staff_id,
+        body,
+        Channel(sending.channel or Channel.PORTAL),
+        confirmed=sending.words_confirmed,
+        lane=Lane.BULK,
+    )
+    result = write_as_staff(session, citizen_id, writing, now)
+    if isinstance(result, NotWritten):
+        return LeftOut(result.reason)
+    entry = session.get_one(ThreadEntry, result.entry_id)
+    return Given(entry.message_id) if entry.created_at == now else LeftOut(LeftOutReason.ALREADY_GIVEN)

@@ -1,0 +1,108 @@
+"""The feeder: moves the recipients of a sending into the outbox, a few at a time.
+
+A chunk is one transaction: who is in the outbox is no longer waiting, at whatever moment a worker is killed.
+Of each sending the outbox holds a window at most: so a pause bites at once, memory stays flat, and the outbox
+stays short for those who wait for an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum, auto
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from database.tenancy import EVERYONE, TenantSession
+from portal.domain.sendings import RecipientState, SendingState
+from portal.runtime import Portal
+from portal.services.sending_steps import Given, LeftOut, LeftOutReason, give
+from portal.store import sendings
+from portal.store.sendings import DueSending, Sending, SendingRecipient
+
+log = structlog.get_logger("sendings")
+
+CHUNK = 50
+"""Recipients in one transaction: on SQLite everybody else's writing waits for it."""
+WINDOW = 500
+"""Messages of one sending that wait in the outbox."""
+PASSES = 20
+"""Of one round, each with a chunk of every sending: then the worker is free for others."""
+
+
+class Fed(Enum):
+    MORE = auto()
+    NOTHING_NOW = auto()
+    """Finished, paused meanwhile, in another feeder's hands, or the window is full: a wake-up will come."""
+
+
+def feed(portal: Portal) -> None:
+    """One round; a round that leaves something to do asks for the next."""
+    with portal.database.read(EVERYONE) as session:
+        hungry: Sequence[DueSending] = sendings.due(session, portal.clock())
+    for _ in range(PASSES):
+        hungry = [each for each in hungry if _feed_safely(portal, each) is Fed.MORE]
+    if hungry:
+        portal.wake_sendings()
+
+
+def feed_chunk(portal: Portal, due: DueSending) -> Fed:
+    """The next few recipients of one sending, in one transaction."""
+    now = portal.clock()
+    with portal.write(due.municipality_id) as session:
+        sending = sendings.hold(session, due.id, wait=False)
+        if sending is None or not _begin(sending, now):
+            return Fed.NOTHING_NOW
+        room = _room(session, sending)
+        recipients = sendings.next_waiting(session, sending.id, min(room, CHUNK)) if room else []
+        for recipient in recipients:
+            _give(session, sending, recipient, now)
+        if room and len(recipients) < min(room, CHUNK):
+            _change(sending, SendingState.FINISHED, now)
+        return Fed.MORE if recipients and sending.state is SendingState.RUNNING else Fed.NOTHING_NOW
+
+
+def _feed_safely(portal: Portal, due: DueSending) -> Fed:
+    """One sending's fault is not another's; the sweep tries it again."""
+    try:
+        return feed_chunk(portal, due)
+    except Exception as error:
+        log.error("sending not fed", sending=due.id, error=type(error).__name__)
+        return Fed.NOTHING_NOW
+
+
+def _begin(sending: Sending, now: datetime) -> bool:
+    """Whether it may go; a planned one whose time has come begins."""
+    if sending.state is SendingState.PLANNED and (sending.planned_at is None or sending.planned_at <= now):
+        _change(sending, SendingState.RUNNING, now)
+    sending.started_at = sending.started_at or (now if sending.state is SendingState.RUNNING else None)
+    return sending.state is SendingState.RUNNING
+
+
+def _room(session: TenantSession, sending: Sending) -> int:
+    sendings.settle(session, sending.id)
+    return max(WINDOW - sendings.on_their_way(session, sending.id), 0)
+
+
+def _give(session: TenantSession, sending: Sending, recipient: SendingRecipient, now: datetime) -> None:
+    try:
+        with session.begin_nested():
+            outcome = give(session, sending, recipient.citizen_id, now)
+    except OperationalError:
+        raise  # the database's trouble, not this recipient's: the whole chunk is tried again
+    except Exception as error:
+        # Only the error's kind: its text may hold what the message says.
+        log.error("recipient left out", recipient=recipient.id, error=type(error).__name__)
+        outcome = LeftOut(LeftOutReason.FAILED)
+    recipient.handled_at = now
+    if isinstance(outcome, Given):
+        recipient.state, recipient.message_id = RecipientState.ENQUEUED, outcome.message_id
+    else:
+        recipient.state, recipient.reason = RecipientState.LEFT_OUT, outcome.reason
+
+
+def _change(sending: Sending, state: SendingState, now: datetime) -> None:
+    sending.state, sending.changed_at = state, now
+    if state is SendingState.FINISHED:
+        sending.finished_at = now

@@ -1,0 +1,166 @@
+"""Sendings to many, and the recipients of each: the unique pair is what keeps anybody from getting one twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from database.base import Base, Owned
+from database.types import Encrypted, EncryptedJson, UtcDateTime, enum_as_text
+from messaging.message import Status
+from messaging.outbox import OutboxMessage
+from portal.domain.sendings import RecipientState, SendingKind, SendingState
+
+
+class Sending(Owned, Base):
+    """A draft has no ``kind`` until its maker has chosen what it sends. It belongs to the team."""
+
+    __tablename__ = "sendings"
+    __table_args__ = (
+        Index("ix_sendings_live", "id", sqlite_where=text("state IN ('planned', 'running')"),
+              postgresql_where=text("state IN ('planned', 'running')")),
+        Index("ix_sendings_fingerprint", "municipality_id", "fingerprint"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("citizen_groups.id"))
+    """Where the recipients come from; the list itself is taken when the draft is made."""
+    form_key: Mapped[str] = mapped_column(String(40), unique=True)
+    """Of the page that made the draft: the same click twice is one draft."""
+    kind: Mapped[SendingKind | None] = mapped_column(enum_as_text(SendingKind, 16))
+    questionnaire_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaires.id"))
+    body: Mapped[str | None] = mapped_column(Encrypted)
+    channel: Mapped[str | None] = mapped_column(String(12))
+    words_confirmed: Mapped[bool] = mapped_column(default=False)
+    """Words that may be too private for an SMS were pointed out to the maker, who meant them."""
+    fingerprint: Mapped[str | None] = mapped_column(String(43))
+    state: Mapped[SendingState] = mapped_column(enum_as_text(SendingState), default=SendingState.DRAFT)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    planned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """None: at once."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When it came into its state."""
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the last recipient was seen to, or when somebody stopped it."""
+    list_report: Mapped[Any] = mapped_column(EncryptedJson, nullable=True, deferred=True)
+    """What each row of a list of numbers was; kept until the sending is confirmed, for it may name strangers."""
+
+
+class SendingRecipient(Owned, Base):
+    __tablename__ = "sending_recipients"
+    __table_args__ = (
+        UniqueConstraint("sending_id", "citizen_id"),
+        Index("ix_sending_recipients_waiting", "sending_id", "citizen_id",
+              sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+        Index("ix_sending_recipients_enqueued", "sending_id", "id",
+              sqlite_where=text("state = 'enqueued'"), postgresql_where=text("state = 'enqueued'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sending_id: Mapped[int] = mapped_column(ForeignKey("sendings.id"))
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), index=True)
+    state: Mapped[RecipientState] = mapped_column(
+        enum_as_text(RecipientState), default=RecipientState.WAITING
+    )
+    reason: Mapped[str | None] = mapped_column(String(60))
+    """Why she was left out: a word for the catalogs."""
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"), index=True)
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DueSending(NamedTuple):
+    id: int
+    municipality_id: int
+
+
+def due(session: Session, now: datetime) -> list[DueSending]:
+    """Sendings that want feeding, whose turn was longest ago first; for a session that looks across."""
+    query = (
+        select(Sending.id, Sending.municipality_id)
+        .where(
+            Sending.state.in_((SendingState.PLANNED, SendingState.RUNNING)),
+            (Sending.planned_at.is_(None)) | (Sending.planned_at <= now),
+        )
+        .order_by(Sending.id)
+    )
+    return [DueSending(*row) for row in session.execute(query)]
+
+
+def hold(session: Session, sending_id: int, *, wait: bool = True) -> Sending | None:
+    """Locked: a click and the feeder take their turns. Without ``wait``: None when somebody else has it."""
+    query = select(Sending).where(Sending.id == sending_id).with_for_update(skip_locked=not wait)
+    return session.scalars(query).one_or_none()
+
+
+def next_waiting(session: Session, sending_id: int, limit: int) -> list[SendingRecipient]:
+    """In the order of citizens, so that two sendings to the same people never wait for each other."""
+    query = (
+        select(SendingRecipient)
+        .where(SendingRecipient.sending_id == sending_id, SendingRecipient.state == _WAITING)
+        .order_by(SendingRecipient.citizen_id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def settle(session: Session, sending_id: int) -> None:
+    """Whose message has left the outbox waits for nothing more of ours."""
+    gone = select(OutboxMessage.id).where(
+        OutboxMessage.id == SendingRecipient.message_id,
+        OutboxMessage.status.not_in((Status.QUEUED, Status.SENDING)),
+    )
+    session.execute(
+        update(SendingRecipient)
+        .where(
+            SendingRecipient.sending_id == sending_id,
+            SendingRecipient.state == _ENQUEUED,
+            gone.exists(),
+        )
+        .values(state=RecipientState.HANDED_OVER)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def on_their_way(session: Session, sending_id: int) -> int:
+    """How many messages of this sending the outbox still holds."""
+    query = select(func.count(SendingRecipient.id)).where(
+        SendingRecipient.sending_id == sending_id, SendingRecipient.state == _ENQUEUED
+    )
+    return session.scalar(query) or 0
+
+
+def held_messages(session: Session, sending_id: int) -> list[tuple[SendingRecipient, OutboxMessage]]:
+    """What waits in the outbox and is in no worker's hands, locked; no more than a feeder's window."""
+    query = (
+        select(SendingRecipient, OutboxMessage)
+        .join(OutboxMessage, OutboxMessage.id == SendingRecipient.message_id)
+        .where(
+            SendingRecipient.sending_id == sending_id,
+            SendingRecipient.state == _ENQUEUED,
+            OutboxMessage.status == Status.QUEUED,
+            OutboxMessage.claimed_by.is_(None),
+        )
+        .order_by(OutboxMessage.id)
+        .with_for_update(of=OutboxMessage, skip_locked=True)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def leave_out_waiting(session: Session, sending_id: int, reason: str, now: datetime) -> None:
+    session.execute(
+        update(SendingRecipient)
+        .where(SendingRecipient.sending_id == sending_id, SendingRecipient.state == _WAITING)
+        .values(state=RecipientState.LEFT_OUT, reason=reason, handled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+_WAITING, _ENQUEUED = RecipientState.WAITING, RecipientState.ENQUEUED
