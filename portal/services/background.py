@@ -9,7 +9,7 @@ from database.tenancy import EVERYONE
 from messaging import inbound, simulator
 from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
-from portal.services import check_ins, readiness, receipts
+from portal.services import check_ins, readiness, receipts, sendings
 from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
 from portal.store import rate_limits
@@ -27,7 +27,7 @@ def sweep(portal: Portal) -> None:
         rate_limits.forget_expired(session, now)
         check_ins.close_expired(session, now)
     portal.wake_inbound()
-    portal.wake_sendings()
+    sendings.wake_feeder(portal)
     portal.wake_delivery()
 
 
@@ -36,7 +36,7 @@ def deliver(portal: Portal) -> None:
     courier = Courier(portal.database, portal.gateway, SmsTexts(portal), portal.clock, _worker_name())
     delivered = portal.crew.deliver(courier, ROUND, call_others=portal.wake_delivery)
     hear_network(portal)
-    portal.wake_sendings()  # what has left the outbox made room for more of a batch
+    sendings.wake_feeder(portal)  # what has left the outbox made room for more of a batch
     if delivered.more:
         portal.wake_delivery()
 

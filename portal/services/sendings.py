@@ -37,10 +37,15 @@ class Fed(Enum):
     """Finished, paused meanwhile, in another feeder's hands, or the window is full: a wake-up will come."""
 
 
+def wake_feeder(portal: Portal) -> None:
+    """Where there is nothing to feed, nobody is woken."""
+    if _due(portal):
+        portal.wake_sendings()
+
+
 def feed(portal: Portal) -> None:
     """One round; a round that leaves something to do asks for the next."""
-    with portal.database.read(EVERYONE) as session:
-        hungry: Sequence[DueSending] = sendings.due(session, portal.clock())
+    hungry: Sequence[DueSending] = _due(portal)
     for _ in range(PASSES):
         hungry = [each for each in hungry if _feed_safely(portal, each) is Fed.MORE]
     if hungry:
@@ -61,6 +66,11 @@ def feed_chunk(portal: Portal, due: DueSending) -> Fed:
         if room and len(recipients) < min(room, CHUNK):
             _change(sending, SendingState.FINISHED, now)
         return Fed.MORE if recipients and sending.state is SendingState.RUNNING else Fed.NOTHING_NOW
+
+
+def _due(portal: Portal) -> list[DueSending]:
+    with portal.database.read(EVERYONE) as session:
+        return sendings.due(session, portal.clock())
 
 
 def _feed_safely(portal: Portal, due: DueSending) -> Fed:
