@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -37,8 +39,10 @@ def show_worklist() -> ResponseReturnValue:
 
 def _all_path() -> str:
     """This very list with every box ticked, or with none: for who has no script."""
-    kept = {name: value for name, value in request.args.items() if name in ("q", "hvem", "farve")}
-    return url_for("staff.show_worklist", **kept, **({} if "alle" in request.args else {"alle": "1"}))
+    kept: dict[str, Any] = {
+        name: request.args[name] for name in ("q", "hvem", "farve") if name in request.args
+    }
+    return url_for("staff.show_worklist", **kept, alle=None if "alle" in request.args else "1")
 
 
 def _colours(found: Worklist) -> list[tuple[str, str]]:
