@@ -16,6 +16,7 @@ from portal.app import build_portal
 from portal.domain.access import Role
 from portal.domain.sendings import SendingKind, SendingState
 from portal.runtime import Portal
+from portal.services.check_in_composing import Composed, compose, shipped
 from portal.services.reach import Reader
 from portal.store.people import Citizen
 from portal.store.sendings import Sending, SendingRecipient
@@ -74,6 +75,10 @@ def make_sending(
         )
         if kind is SendingKind.QUESTIONNAIRE:
             row.questionnaire_id = team.questionnaire_id
+        elif kind is SendingKind.CHECK_IN:
+            composed = compose(session, [shipped("journey")], team.staff_id, NOW)
+            assert isinstance(composed, Composed)
+            row.check_in_id = composed.check_in_id
         else:
             row.body, row.channel = TEXT, "sms"
         for name, value in values.items():

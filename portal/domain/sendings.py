@@ -13,6 +13,7 @@ SLOWEST_LOOK = 60
 
 class SendingKind(StrEnum):
     QUESTIONNAIRE = "questionnaire"
+    CHECK_IN = "check_in"
     MESSAGE = "message"
 
 

@@ -15,7 +15,7 @@ from portal.domain.sendings import RecipientState, SendingKind, SendingState, St
 from portal.services.reach import Reader
 from portal.services.sending_steps import LeftOutReason
 from portal.services.thread import Channel
-from portal.store import audit, invitations, sendings
+from portal.store import audit, check_in_asks, invitations, sendings
 from portal.store.sendings import Sending
 
 PAUSED, STOPPED = "sending_paused", "sending_stopped"
@@ -64,8 +64,11 @@ def _take_back(session: TenantSession, sending: Sending, now: datetime) -> None:
         if message.status is Status.WITHHELD:
             recipient.state, recipient.reason = RecipientState.LEFT_OUT, LeftOutReason.STOPPED
             taken.append(message)
+    ids = [message.id for message in taken]
     if sending.kind is SendingKind.QUESTIONNAIRE:
-        invitations.cancel_told_by(session, [message.id for message in taken], now)
+        invitations.cancel_told_by(session, ids, now)
+    elif sending.kind is SendingKind.CHECK_IN:
+        check_in_asks.cancel_told_by(session, ids, STOPPED, now)
 
 
 def _is_own(sending: Sending) -> bool:

@@ -9,16 +9,20 @@ from enum import StrEnum
 from database.tenancy import TenantSession
 from messaging.message import Lane
 from portal.domain.sendings import SendingKind
+from portal.services import check_ins
+from portal.services.check_ins import NotAsked
 from portal.services.invitations import NotSent, send_questionnaire
 from portal.services.thread import Channel, NotWritten, StaffWriting, write_as_staff
 from portal.store.answering import Invitation
+from portal.store.check_ins import CheckInAsk
 from portal.store.people import Citizen
 from portal.store.sendings import Sending
 from portal.store.thread import ThreadEntry
 
 
 class LeftOutReason(StrEnum):
-    """Beside these: the reasons of the use cases (``NotSentReason``, ``NotWrittenReason``)."""
+    """Beside these: the reasons of the use cases (``NotSentReason``, ``NotAskedReason``,
+    ``NotWrittenReason``)."""
 
     OTHER_TEAM = "other_team"
     ALREADY_GIVEN = "already_given"
@@ -46,6 +50,8 @@ def give(session: TenantSession, sending: Sending, citizen_id: int, now: datetim
         return LeftOut(LeftOutReason.OTHER_TEAM)
     if sending.kind is SendingKind.QUESTIONNAIRE and sending.questionnaire_id is not None:
         return _ask(session, sending, sending.questionnaire_id, citizen_id, now)
+    if sending.kind is SendingKind.CHECK_IN and sending.check_in_id is not None:
+        return _check_in(session, sending, sending.check_in_id, citizen_id, now)
     if sending.kind is SendingKind.MESSAGE and sending.body is not None:
         return _write(session, sending, sending.body, citizen_id, now)
     raise LookupError(f"sending {sending.id} sends nothing")
@@ -60,6 +66,17 @@ def _ask(
     if not result.is_new:
         return LeftOut(LeftOutReason.ALREADY_GIVEN)
     return Given(session.get_one(Invitation, result.invitation_id).message_id)
+
+
+def _check_in(
+    session: TenantSession, sending: Sending, check_in_id: int, citizen_id: int, now: datetime
+) -> Given | LeftOut:
+    result = check_ins.ask(session, citizen_id, check_in_id, sending.staff_id, now, lane=Lane.BULK)
+    if isinstance(result, NotAsked):
+        return LeftOut(result.reason)
+    if not result.is_new:
+        return LeftOut(LeftOutReason.ALREADY_GIVEN)
+    return Given(session.get_one(CheckInAsk, result.ask_id).message_id)
 
 
 def _write(

@@ -108,3 +108,13 @@ def entry_of(session: Session, message_id: int) -> ThreadEntry | None:
         ThreadEntry.message_id == message_id, ThreadEntry.kind == EventKind.CHECK_IN
     )
     return session.scalars(query).one_or_none()
+
+
+def cancel_told_by(session: Session, message_ids: Collection[int], reason: str, now: datetime) -> None:
+    """The askings whose first SMS these were to be: taken back before she was asked."""
+    session.execute(
+        update(CheckInAsk)
+        .where(CheckInAsk.message_id.in_(message_ids), CheckInAsk.state == AskState.PLANNED)
+        .values(state=AskState.CLOSED, reason=reason, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )

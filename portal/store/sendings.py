@@ -34,6 +34,7 @@ class Sending(Owned, Base):
     """Of the page that made the draft: the same click twice is one draft."""
     kind: Mapped[SendingKind | None] = mapped_column(enum_as_text(SendingKind, 16))
     questionnaire_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaires.id"))
+    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id"))
     body: Mapped[str | None] = mapped_column(Encrypted)
     channel: Mapped[str | None] = mapped_column(String(12))
     words_confirmed: Mapped[bool] = mapped_column(default=False)

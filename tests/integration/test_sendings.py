@@ -77,6 +77,18 @@ def test_a_message_stands_in_each_thread_by_its_writer(
     assert {message.lane for message in messages(database, team)} == {Lane.BULK}
 
 
+def test_a_check_in_is_asked_of_each_and_of_nobody_twice(
+    database: Database, team: Team, portal: Portal
+) -> None:
+    sending_id = make_sending(database, team, kind=SendingKind.CHECK_IN)
+    feed(portal)
+    assert len(messages(database, team)) == 3
+    assert sending_of(database, team, sending_id).state is SendingState.FINISHED
+    second = make_sending(database, team, kind=SendingKind.CHECK_IN)
+    feed(portal)
+    assert set(recipients(database, team, second).values()) == {("left_out", "already_given")}
+
+
 def test_who_may_not_get_it_is_left_out_and_says_why(database: Database, team: Team, portal: Portal) -> None:
     stopped, moved, fine = team.citizens
     other = make_team(database, team.municipality_id, size=0)

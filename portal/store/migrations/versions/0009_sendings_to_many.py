@@ -21,10 +21,11 @@ def upgrade() -> None:
         sa.Column("form_key", sa.String(length=40), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("questionnaire", "message", name="sendingkind", native_enum=False, length=16),
+            sa.Enum("questionnaire", "check_in", "message", name="sendingkind", native_enum=False, length=16),
             nullable=True,
         ),
         sa.Column("questionnaire_id", sa.Integer(), nullable=True),
+        sa.Column("check_in_id", sa.Integer(), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("channel", sa.String(length=12), nullable=True),
         sa.Column("words_confirmed", sa.Boolean(), nullable=False),
@@ -54,6 +55,9 @@ def upgrade() -> None:
         sa.Column("list_report", sa.Text(), nullable=True),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["changed_by"], ["staff.id"], name=op.f("fk_sendings_changed_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["check_in_id"], ["check_ins.id"], name=op.f("fk_sendings_check_in_id_check_ins")
+        ),
         sa.ForeignKeyConstraint(
             ["group_id"], ["citizen_groups.id"], name=op.f("fk_sendings_group_id_citizen_groups")
         ),
