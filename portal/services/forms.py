@@ -76,13 +76,12 @@ def load(
 
 def with_answers(session: Session, facts: ResponseFacts) -> OpenForm:
     questionnaire = questionnaire_of(session, facts.version_id, Respondent(facts.respondent))
-    stored = responses.answers_of(session, facts.id)
-    return OpenForm(
-        facts=facts,
-        questionnaire=questionnaire,
-        answers={row.question: _answer(row) for row in stored},
-        answered_in={row.question: row.language for row in stored},
-    )
+    answers: dict[str, Answer] = {}
+    answered_in: dict[str, str] = {}
+    for question, value, text, missing, language in responses.answers_of(session, facts.id):
+        answers[question] = Answer(value or text or "", Missing(f"_{missing}") if missing else None)
+        answered_in[question] = language
+    return OpenForm(facts, questionnaire, answers, answered_in)
 
 
 def stored(questionnaire: Questionnaire, name: str, answer: Answer, language: str) -> StoredAnswer:
@@ -95,8 +94,3 @@ def stored(questionnaire: Questionnaire, name: str, answer: Answer, language: st
         missing=None if answer.missing is None else answer.missing.removeprefix("_"),
         language=language,
     )
-
-
-def _answer(row: StoredAnswer) -> Answer:
-    missing = Missing(f"_{row.missing}") if row.missing else None
-    return Answer(row.value or row.text or "", missing)

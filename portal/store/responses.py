@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -80,8 +80,10 @@ def finished_of(session: Session, citizen_id: int) -> list[ResponseFacts]:
     return [ResponseFacts(*row) for row in session.execute(query)]
 
 
-def answers_of(session: Session, response_id: int) -> list[StoredAnswer]:
-    return [StoredAnswer(*row) for row in _ANSWERS.fetch(session, response_id=response_id)]
+def answers_of(session: Session, response_id: int) -> Sequence[StoredAnswer]:
+    """Rows with the fields of ``StoredAnswer``."""
+    rows: Sequence[StoredAnswer] = _ANSWERS.fetch(session, response_id=response_id)
+    return rows
 
 
 def open_once(session: Session, new: Response) -> ResponseFacts:

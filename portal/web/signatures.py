@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, request
-from flask.sessions import SecureCookieSessionInterface
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, Request, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 FIELD = "csrf_token"
 ITS_ADDRESS_IS_PROOF = "portal.web.citizen.answering.submit_page"
@@ -14,7 +18,8 @@ session, as phones do with a tab of yesterday, loses no answer (docs/decisions/0
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Flask makes what signs anew for each request, though the key is the same from start to end."""
+    """Flask makes what signs anew for each request, though the key is the same from start to end. The same cookie
+    comes with every request of a browser."""
 
     _made: URLSafeTimedSerializer | None = None
 
@@ -22,6 +27,28 @@ class _Sessions(SecureCookieSessionInterface):
         if self._made is None:
             self._made = super().get_signing_serializer(app)
         return self._made
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """As the library does it, but a signature that was found right is not looked at again."""
+        signed = request.cookies.get(self.get_cookie_name(app))
+        serializer = self.get_signing_serializer(app)
+        if not signed or serializer is None:
+            return self.session_class()
+        try:
+            payload, signed_at = _checked(serializer, signed)
+        except BadSignature:
+            return self.session_class()
+        if datetime.now(UTC) - signed_at > app.permanent_session_lifetime:
+            return self.session_class()
+        return self.session_class(serializer.load_payload(payload))
+
+
+@lru_cache(maxsize=2000)
+def _checked(serializer: URLSafeTimedSerializer, signed: str) -> tuple[bytes, datetime]:
+    """What was signed, and when. Raises BadSignature, which is not remembered."""
+    signer: Any = serializer.make_signer()
+    payload, signed_at = signer.unsign(signed, return_timestamp=True)
+    return payload, signed_at
 
 
 def install(app: Flask) -> CSRFProtect:

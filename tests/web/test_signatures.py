@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -95,3 +95,37 @@ def test_an_answer_from_who_holds_no_grant_is_not_taken(
     assert stranger.location == "/svar"
     with database.read(case.municipality_id) as session:
         assert session.scalars(select(Answer)).all() == []
+
+
+def test_a_session_is_believed_once_it_was_signed_by_us_and_not_when_a_letter_of_it_is_changed(
+    app: Flask,
+) -> None:
+    made = app.test_client()
+    with made.session_transaction(base_url=HTTPS) as session:
+        session["n"] = 1
+    cookie = made.get_cookie("taletid", domain="svar.example.dk")
+    assert cookie is not None
+    other = "A" if cookie.value[5] != "A" else "B"
+    forged = f"{cookie.value[:5]}{other}{cookie.value[6:]}"
+    assert [_opened(app, value) for value in (cookie.value, cookie.value, forged, "", "a.b.c")] == [
+        {"n": 1},
+        {"n": 1},
+        {},
+        {},
+        {},
+    ]
+
+
+def test_a_session_ends_with_its_time(app: Flask) -> None:
+    made = app.test_client()
+    with made.session_transaction(base_url=HTTPS) as session:
+        session["n"] = 1
+    cookie = made.get_cookie("taletid", domain="svar.example.dk")
+    assert cookie is not None and _opened(app, cookie.value) == {"n": 1}
+    app.permanent_session_lifetime = timedelta(seconds=-1)
+    assert _opened(app, cookie.value) == {}
+
+
+def _opened(app: Flask, cookie: str) -> dict[str, object]:
+    with app.test_request_context(headers={"Cookie": f"taletid={cookie}"}) as context:
+        return dict(context.session)
