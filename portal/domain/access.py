@@ -36,6 +36,7 @@ class Resource(Enum):
     AUDIT_LOG = "audit_log"
     OWN_ACCOUNT = "own_account"
     OPENING_HOURS = "opening_hours"
+    OWN_ABSENCE = "own_absence"
 
 
 class Scope(Enum):
@@ -76,7 +77,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
         ),
         # Nobody knows whose they are, so no team can be asked first.
         Scope.MUNICIPALITY: frozenset({Resource.QUESTIONNAIRES_VIEW, Resource.UNPLACED_SMS}),
-        Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
+        Scope.SELF: frozenset({Resource.OWN_ACCOUNT, Resource.OWN_ABSENCE}),
     },
     # A manager sees whose answers are old, never what anybody answered or wrote.
     Role.MANAGER: {

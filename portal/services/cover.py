@@ -47,8 +47,15 @@ class Cover:
         """Whom the colleague answers for, each with her last day away."""
         return {each: self.away[each].last_day for each in covered_by(staff_id, self._covers)}
 
-    def reaches(self, staff_id: int, caseworker_id: int) -> bool:
-        return caseworker_id in covered_by(staff_id, self._covers)
+    def reaches(self, staff_id: int, caseworker_id: int, team_id: int) -> bool:
+        """Whether the colleague answers today for a citizen of this caseworker's, in the caseworker's own team: a
+        citizen whom a supplier's team looks after stays theirs, whoever is named as her caseworker."""
+        return caseworker_id in self.covered_by(staff_id) and self.away[caseworker_id].team_id == team_id
+
+    def teams_of(self, staff_ids: Iterable[int]) -> frozenset[int]:
+        """Where those work who are away."""
+        teams = (self.away[each].team_id for each in staff_ids)
+        return frozenset(team for team in teams if team is not None)
 
     @property
     def _covers(self) -> Mapping[int, int]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.access import Resource, Role, Scope, scope
+from portal.services import cover
 from portal.store import audit
 from portal.store.people import Citizen
 
@@ -36,7 +37,7 @@ class Reading:
     subject: str | None = None
 
 
-def glance(session: Session, reader: Reader, citizen_id: int, resource: Resource) -> Citizen:
+def glance(session: Session, reader: Reader, citizen_id: int, resource: Resource, now: datetime) -> Citizen:
     """The citizen with her team and caseworker, for what shows nothing of her: is there news, how long is this
     SMS? No audit event. Raises OutOfReachError for a citizen whom the reader's role does not reach."""
     citizen = session.scalars(
@@ -44,7 +45,7 @@ def glance(session: Session, reader: Reader, citizen_id: int, resource: Resource
         .where(Citizen.id == citizen_id)
         .options(joinedload(Citizen.caseworker), joinedload(Citizen.team))
     ).one_or_none()
-    if citizen is None or not _reaches(reader, resource, citizen):
+    if citizen is None or not _reaches(session, reader, resource, citizen, now):
         raise OutOfReachError(citizen_id)
     return citizen
 
@@ -56,7 +57,7 @@ def reach_citizen(
 
     Needs a writing session. Raises OutOfReachError for a citizen whom the reader's role does not reach.
     """
-    citizen = glance(session, reader, citizen_id, reading.resource)
+    citizen = glance(session, reader, citizen_id, reading.resource, now)
     audit.record(
         session,
         reading.action,
@@ -69,8 +70,11 @@ def reach_citizen(
     return citizen
 
 
-def _reaches(reader: Reader, resource: Resource, citizen: Citizen) -> bool:
+def _reaches(session: Session, reader: Reader, resource: Resource, citizen: Citizen, now: datetime) -> bool:
     how_far = scope(reader.role, resource)
     if how_far is Scope.TEAM:
-        return reader.team_id is not None and citizen.team_id == reader.team_id
+        return reader.team_id is not None and (
+            citizen.team_id == reader.team_id
+            or cover.today(session, now).reaches(reader.staff_id, citizen.caseworker_id, citizen.team_id)
+        )
     return how_far is Scope.MUNICIPALITY

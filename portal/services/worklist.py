@@ -10,10 +10,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from portal.domain.ageing import AgeingFacts, Colour, NotWhite, Standing, colour, local_day, why_not_white
+from portal.domain.opening_hours import Clock
 from portal.domain.worklist import Reason, WorkFacts, reasons
+from portal.services import cover
 from portal.services.moves import moved_at
+from portal.services.opening_hours import Hours, hours_of
 from portal.services.reach import Reader
-from portal.store import audit, crisis, measurements, worklist
+from portal.store import audit, crisis, measurements, opening_hours, worklist
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE, citizen_statuses
 from portal.store.worklist import CitizenRow, ThreadDigest
@@ -22,7 +25,7 @@ LOOK_BACK = timedelta(days=550)
 """Measurements older than this change nothing that the list shows: moves are judged against the one before."""
 DANISH_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
 """Æ, ø, å stand after z, in this order."""
-_SILENT_THREAD = ThreadDigest(0, 0, None, None, None)
+_SILENT_THREAD = ThreadDigest(0, 0, None, None, None, None)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Wanted:
     search: str = ""
     mine_only: bool = True
     colour: Colour | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    clock: Clock
+    by: date
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,14 @@ class Row:
     answered_on: date | None
     reasons: tuple[Reason, ...]
     unread: int
+    reply: Reply | None
+    """The clock of the answer that she waits for."""
+    covered_until: date | None
+    """The reader answers for a colleague until this day."""
+
+    @property
+    def is_late(self) -> bool:
+        return self.reply is not None and self.reply.clock is Clock.OVERDUE
 
 
 @dataclass(frozen=True)
@@ -66,6 +83,8 @@ class _Known:
     measured: Mapping[int, Sequence[MeasurementRow]]
     moved_at: Mapping[int, datetime]
     crisis: Collection[int]
+    hours: Hours
+    covered: Mapping[int, date]
 
 
 def note_seen(session: Session, reader: Reader, now: datetime) -> None:
@@ -81,19 +100,25 @@ def note_seen(session: Session, reader: Reader, now: datetime) -> None:
 
 
 def worklist_of(session: Session, reader: Reader, wanted: Wanted, now: datetime) -> Worklist:
-    """The list of the reader's team; empty without a team. Whoever shows it calls ``note_seen`` first."""
+    """The list of the reader's team, and of those whom she answers for today wherever they are; empty without a
+    team. Whoever shows it calls ``note_seen`` first."""
     if reader.team_id is None:
         return Worklist((), (), {}, 0)
-    citizens = [
-        citizen
-        for citizen in worklist.citizens_of_team(session, reader.team_id)
-        if not wanted.mine_only or citizen.caseworker_id == reader.staff_id
-    ]
-    known = _read(session, reader.team_id, now)
-    return _sorted([_row(citizen, known, now) for citizen in citizens], wanted)
+    today = cover.today(session, now)
+    covered = today.covered_by(reader.staff_id)
+    rows: list[Row] = []
+    for team_id in sorted({reader.team_id, *today.teams_of(covered)}):
+        known = _read(session, team_id, covered, now)
+        wanted_ids = {reader.staff_id, *covered}
+        rows += [
+            _row(citizen, known, now)
+            for citizen in worklist.citizens_of_team(session, team_id)
+            if citizen.caseworker_id in wanted_ids or (team_id == reader.team_id and not wanted.mine_only)
+        ]
+    return _sorted(rows, wanted)
 
 
-def _read(session: Session, team_id: int, now: datetime) -> _Known:
+def _read(session: Session, team_id: int, covered: Mapping[int, date], now: datetime) -> _Known:
     measured = _by_citizen(measurements.of_team(session, team_id, now - LOOK_BACK))
     form = worklist.followed_questionnaire(session)
     statuses = citizen_statuses(session, form, team_id) if form else []
@@ -103,6 +128,8 @@ def _read(session: Session, team_id: int, now: datetime) -> _Known:
         measured=measured,
         moved_at=moved_at(session, measured, now),
         crisis=crisis.open_in_team(session, team_id),
+        hours=hours_of(opening_hours.of_team(session, team_id)),
+        covered=covered,
     )
 
 
@@ -139,7 +166,15 @@ def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
         answered_on=ageing.last_answered_on,
         reasons=reasons(facts, now),
         unread=thread.unread,
+        reply=_reply(known.hours, thread.waiting_since, now),
+        covered_until=known.covered.get(citizen.caseworker_id),
     )
+
+
+def _reply(hours: Hours, waiting_since: datetime | None, now: datetime) -> Reply | None:
+    if waiting_since is None:
+        return None
+    return Reply(hours.clock(waiting_since, now), hours.reply_by(waiting_since))
 
 
 def _heard_at(citizen: CitizenRow, thread: ThreadDigest, measured: Sequence[MeasurementRow]) -> datetime:
@@ -157,7 +192,7 @@ def _sorted(rows: Sequence[Row], wanted: Wanted) -> Worklist:
     colours = Counter(row.colour for row in rows if row.colour is not None)
     found = [row for row in rows if _is_wanted(row, wanted)]
     found.sort(key=lambda row: row.citizen.name.casefold().translate(DANISH_ORDER))
-    today = sorted((row for row in found if row.reasons), key=lambda row: (row.reasons[0], -len(row.reasons)))
+    today = sorted((row for row in found if row.reasons), key=_urgency)
     others = (row for row in found if not row.reasons)
     return Worklist(tuple(today), tuple(others), colours, len(rows))
 
@@ -166,3 +201,8 @@ def _is_wanted(row: Row, wanted: Wanted) -> bool:
     name = row.citizen.name.casefold()
     has_words = all(word in name for word in wanted.search.casefold().split())
     return has_words and wanted.colour in (None, row.colour)
+
+
+def _urgency(row: Row) -> tuple[Reason, bool, int]:
+    """Within a reason: whoever waits longer than we promised, then whoever has most reasons."""
+    return row.reasons[0], not row.is_late, -len(row.reasons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.store.people import Citizen, Staff
@@ -42,6 +42,8 @@ class ThreadDigest(NamedTuple):
     last_of_hers: int | None
     last_of_ours: int | None
     heard_at: datetime | None
+    waiting_since: datetime | None
+    """When the first of her messages came in that staff have not written after."""
 
     @property
     def awaits_answer(self) -> bool:
@@ -82,16 +84,30 @@ def threads_of_team(session: Session, team_id: int) -> dict[int, ThreadDigest]:
     """Citizen -> digest; ``heard_at`` counts whatever came from her, an answered form too."""
     is_message, is_hers = ThreadEntry.kind == "message", ThreadEntry.author == "citizen"
     unread = case((and_(is_message, is_hers, ThreadEntry.read_at.is_(None)), 1), else_=0)
+    ours = _last_of_ours(team_id)
+    unanswered = and_(is_message, is_hers, ThreadEntry.id > func.coalesce(ours.c.id, 0))
     query = (
         select(
             ThreadEntry.citizen_id,
             func.sum(unread),
             func.max(case((and_(is_message, is_hers), ThreadEntry.id))),
-            func.max(case((and_(is_message, ThreadEntry.author == "staff"), ThreadEntry.id))),
+            func.max(ours.c.id),
             func.max(case((is_hers, ThreadEntry.created_at))),
+            func.min(case((unanswered, ThreadEntry.created_at))),
         )
         .join(Citizen, Citizen.id == ThreadEntry.citizen_id)
+        .outerjoin(ours, ours.c.citizen_id == ThreadEntry.citizen_id)
         .where(Citizen.team_id == team_id)
         .group_by(ThreadEntry.citizen_id)
     )
     return {row[0]: ThreadDigest(*row) for row in session.execute(query)}
+
+
+def _last_of_ours(team_id: int) -> Subquery:
+    return (
+        select(ThreadEntry.citizen_id, func.max(ThreadEntry.id).label("id"))
+        .join(Citizen, Citizen.id == ThreadEntry.citizen_id)
+        .where(Citizen.team_id == team_id, ThreadEntry.kind == "message", ThreadEntry.author == "staff")
+        .group_by(ThreadEntry.citizen_id)
+        .subquery()
+    )

@@ -12,7 +12,7 @@ from messaging.segments import measure
 from portal.domain.ageing import Standing
 from portal.domain.links import TOKEN_LENGTH
 from portal.domain.questionnaires import Respondent
-from portal.services import definitions, links
+from portal.services import cover, definitions, links
 from portal.services.sms.compose import CANCELLED, Composer
 from portal.store import invitations, questionnaires
 from portal.store.answering import Invitation
@@ -60,7 +60,7 @@ def invitation(composer: Composer, session: TenantSession, message: OutboxMessag
     text = composer.text(
         citizen,
         message.kind,
-        caseworker=asking.sender.name,
+        caseworker=cover.today(session, composer.portal.clock()).answers_for(asking.sender).name,
         minutes=_minutes(session, asking),
         link=f"{composer.portal.settings.link_url}/{token}",
     )

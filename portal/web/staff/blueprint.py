@@ -27,6 +27,7 @@ MENU = (
     Entry("/grupper", Resource.GROUPS, "staff.menu.groups"),
     Entry("/udsendelser", Resource.SENDINGS, "staff.menu.sendings"),
     Entry("/ukendte", Resource.UNPLACED_SMS, "staff.menu.unplaced"),
+    Entry("/fravaer", Resource.OWN_ABSENCE, "staff.menu.absence"),
     Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),
     Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),
     Entry("/kriseord", Resource.TEXTS, "translator.crisis.menu"),

@@ -40,7 +40,7 @@ def glance(citizen_id: int) -> Iterator[tuple[TenantSession, Citizen]]:
     """A reading session with the citizen in it, for an answer that shows nothing of her: it leaves no trace."""
     with read() as session:
         try:
-            citizen = services.glance(session, reader(), citizen_id, _resource())
+            citizen = services.glance(session, reader(), citizen_id, _resource(), now())
         except OutOfReachError:
             abort(404)
         yield session, citizen
