@@ -1,4 +1,4 @@
-"""How a citizen is met: her language, her word, her standing, and whether her number is hers."""
+"""How a citizen is met: her language, her word and her standing."""
 
 from __future__ import annotations
 
@@ -49,11 +49,6 @@ def change_contact(
                 session, "citizen.changed", now, staff_id=staff_id, citizen_id=citizen.id, subject=name
             )
     return ()
-
-
-def lift_freeze(citizen: Citizen) -> None:
-    """The number is hers after all: messages go to it again. Links that were revoked stay so."""
-    citizen.frozen_at = None
 
 
 def unlock_pin(citizen: Citizen) -> None:

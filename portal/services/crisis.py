@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from database.tenancy import TenantSession
 from messaging import outbox
+from messaging.inbound import InboundMessage
 from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage
 from portal.domain.crisis import answers_again
@@ -25,6 +26,8 @@ ANSWER = "crisis_answer"
 
 def take_alarm(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> bool:
     """Raise the entry for a person when it holds words of crisis, and answer it. False when it holds none."""
+    if entry.inbound_id is not None and crisis.of_sms(session, entry.inbound_id) is not None:
+        return True  # raised before anybody knew whose it is
     if not holds_words_of_crisis(session, entry.body or ""):
         return False
     citizen_for_update(session, citizen.id)
@@ -34,6 +37,7 @@ def take_alarm(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now
         CrisisAlarm(
             citizen_id=citizen.id,
             entry_id=entry.id,
+            inbound_id=entry.inbound_id,
             raised_at=now,
             answered_at=now if answers else None,
         )
@@ -41,6 +45,26 @@ def take_alarm(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now
     if answers:
         _answer(session, citizen, entry, now)
     return True
+
+
+def take_strangers_alarm(session: TenantSession, message: InboundMessage) -> CrisisAlarm | None:
+    """As above for an SMS that is in nobody's thread; its ``answered_at`` says whether the numbers are due now."""
+    if not holds_words_of_crisis(session, message.text):
+        return None
+    before = crisis.stranger_last_answered_at(session, message.sender_index)
+    now = message.received_at
+    alarm = CrisisAlarm(
+        inbound_id=message.id, raised_at=now, answered_at=now if answers_again(before, now) else None
+    )
+    session.add(alarm)
+    return alarm
+
+
+def handle_strangers(session: Session, inbound_id: int, staff_id: int, now: datetime) -> None:
+    """The SMS was put away by a person."""
+    alarm = crisis.of_sms(session, inbound_id)
+    if alarm is not None and alarm.handled_at is None:
+        alarm.handled_at, alarm.handled_by = now, staff_id
 
 
 def handle(session: Session, citizen_id: int, up_to: int, staff_id: int, now: datetime) -> int:

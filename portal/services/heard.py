@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from database.tenancy import TenantSession
-from portal.services import check_ins, crisis, opening_hours
+from portal.services import check_ins, crisis, opening_hours, pictures
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 
 
 def heard(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> None:
-    """At most one of these answers her, the weightiest first. ``now`` is when the message came to us."""
+    """The weightiest first: who writes of crisis gets that answer alone. ``now`` is when the message came to us."""
     if crisis.take_alarm(session, citizen, entry, now):
         return
+    pictures.decline(session, citizen, entry, now)
     if check_ins.take_reply(session, citizen, entry, now):
         return
     opening_hours.answer_if_closed(session, citizen, entry, now)

@@ -5,30 +5,19 @@ Times are those at which the SMS came in, so that one which had to wait stands i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from database.tenancy import TenantSession
-from i18n.formatting import COPENHAGEN
 from messaging import outbox
 from messaging.inbound import InboundMessage
 from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage
-from portal.services import reachability
+from portal.services import reachability, strangers
 from portal.services.heard import heard
+from portal.services.strangers import WhyUnplaced
 from portal.store import inbox
 from portal.store.people import Citizen
-from portal.store.thread import ThreadEntry, UnplacedMessage
-
-_A_PHONE = re.compile(r"\+\d{8,15}")
-"""A name or a short code can write to us, but not be answered."""
-
-
-class WhyUnplaced(StrEnum):
-    UNKNOWN_SENDER = "unknown_sender"
-    SHARED_NUMBER = "shared_number"
-    NUMBER_FROZEN = "number_frozen"
+from portal.store.thread import ThreadEntry
 
 
 class Inbox:
@@ -41,6 +30,8 @@ class Inbox:
             reachability.opt_out(session, citizen, message.received_at, inbound_id)
             for citizen, inbound_id in _each(citizens, message)
         ]
+        if not citizens:
+            strangers.stop(session, message)
         _conclude(session, citizens, message, "stop_confirmation" if any(changed) else None)
 
     def start(self, session: TenantSession, message: InboundMessage) -> None:
@@ -49,17 +40,17 @@ class Inbox:
             reachability.opt_in(session, citizen, message.received_at, inbound_id)
             for citizen, inbound_id in _each(citizens, message)
         ]
+        if not citizens:
+            strangers.start(session, message)
         _conclude(session, citizens, message, "start_confirmation" if any(changed) else None)
 
     def reply(self, session: TenantSession, message: InboundMessage) -> None:
         citizens = inbox.citizens_with_number(session, message.sender_index)
-        why = _why_unplaced(citizens)
+        why = strangers.why_unplaced(session, citizens, message)
         if why is None:
             _place(session, citizens[0], message)
-            return
-        _set_aside(session, message, why)
-        if why is WhyUnplaced.UNKNOWN_SENDER and _A_PHONE.fullmatch(message.sender):
-            _answer_stranger(session, message)
+        else:
+            strangers.take(session, citizens, message, why)
 
 
 def _each(citizens: Sequence[Citizen], message: InboundMessage) -> list[tuple[Citizen, int | None]]:
@@ -72,20 +63,13 @@ def _conclude(
 ) -> None:
     """An answer when something has changed; a command from a number that is nobody's gets none."""
     if not citizens:
-        _set_aside(session, message, WhyUnplaced.UNKNOWN_SENDER)
+        why = strangers.why_unplaced(session, citizens, message) or WhyUnplaced.UNKNOWN_SENDER
+        strangers.set_aside(session, message, why)
     elif text is not None:
         parameters = {"text": text, "to": message.sender}
         key = dedupe_key("confirmation", message.id)
         new = NewMessage("confirmation", citizens[0].id, key, parameters, lane=Lane.CONVERSATION)
         outbox.enqueue(session, new, message.received_at)
-
-
-def _why_unplaced(citizens: Sequence[Citizen]) -> WhyUnplaced | None:
-    if not citizens:
-        return WhyUnplaced.UNKNOWN_SENDER
-    if len(citizens) > 1:
-        return WhyUnplaced.SHARED_NUMBER
-    return WhyUnplaced.NUMBER_FROZEN if citizens[0].frozen_at else None
 
 
 def _place(session: TenantSession, citizen: Citizen, message: InboundMessage) -> None:
@@ -101,15 +85,3 @@ def _place(session: TenantSession, citizen: Citizen, message: InboundMessage) ->
     session.add(entry)
     session.flush()
     heard(session, citizen, entry, message.received_at)
-
-
-def _set_aside(session: TenantSession, message: InboundMessage, why: WhyUnplaced) -> None:
-    session.add(UnplacedMessage(inbound_id=message.id, why=why))
-
-
-def _answer_stranger(session: TenantSession, message: InboundMessage) -> None:
-    """At most once a day for each number, or two machines would talk for ever."""
-    day = message.received_at.astimezone(COPENHAGEN).date().isoformat()
-    key = dedupe_key("unknown_sender", message.sender_index, day)
-    new = NewMessage("unknown_sender", message.id, key, {"to": message.sender}, lane=Lane.CONVERSATION)
-    outbox.enqueue(session, new, message.received_at)

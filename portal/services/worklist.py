@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,7 @@ from portal.services import cover
 from portal.services.moves import moved_at
 from portal.services.opening_hours import Hours, hours_of
 from portal.services.reach import Reader
-from portal.store import audit, crisis, measurements, opening_hours, worklist
+from portal.store import audit, measurements, opening_hours, worklist
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE, citizen_statuses
 from portal.store.worklist import CitizenRow, ThreadDigest
@@ -82,7 +82,6 @@ class _Known:
     ageing: Mapping[int, AgeingFacts]
     measured: Mapping[int, Sequence[MeasurementRow]]
     moved_at: Mapping[int, datetime]
-    crisis: Collection[int]
     hours: Hours
     covered: Mapping[int, date]
 
@@ -127,7 +126,6 @@ def _read(session: Session, team_id: int, covered: Mapping[int, date], now: date
         ageing={status.citizen_id: status.facts for status in statuses},
         measured=measured,
         moved_at=moved_at(session, measured, now),
-        crisis=crisis.open_in_team(session, team_id),
         hours=hours_of(opening_hours.of_team(session, team_id)),
         covered=covered,
     )
@@ -150,7 +148,7 @@ def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
         colour=colour(ageing, today),
         heard_at=_heard_at(citizen, thread, measured),
         standing=standing,
-        wrote_of_crisis=citizen.id in known.crisis,
+        wrote_of_crisis=citizen.wrote_of_crisis,
         awaits_answer=thread.awaits_answer,
         is_frozen=citizen.frozen_at is not None,
         number_is_dead=citizen.number_failed_at is not None,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, select, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, exists, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
 from database.types import UtcDateTime
-from portal.store.people import Citizen
+from messaging.inbound import InboundMessage
+from portal.store.people import Team
 
 
 class CrisisAlarm(Owned, Base):
@@ -57,16 +59,6 @@ def last_answered_at(session: Session, citizen_id: int) -> datetime | None:
     return found
 
 
-def open_in_team(session: Session, team_id: int) -> set[int]:
-    """The citizens of the team with a message that nobody has seen to."""
-    query = (
-        select(CrisisAlarm.citizen_id)
-        .join(Citizen, Citizen.id == CrisisAlarm.citizen_id)
-        .where(Citizen.team_id == team_id, CrisisAlarm.handled_at.is_(None))
-    )
-    return {citizen_id for citizen_id in session.scalars(query) if citizen_id is not None}
-
-
 def open_of(session: Session, citizen_id: int) -> list[CrisisAlarm]:
     """The oldest first, locked in a writing session: two who see to them at once take their turns."""
     query = (
@@ -86,3 +78,33 @@ def newest_open(session: Session, citizen_id: int) -> int | None:
         )
     )
     return found
+
+
+def of_sms(session: Session, inbound_id: int) -> CrisisAlarm | None:
+    return session.scalars(select(CrisisAlarm).where(CrisisAlarm.inbound_id == inbound_id)).one_or_none()
+
+
+def stranger_last_answered_at(session: Session, sender_index: str) -> datetime | None:
+    found: datetime | None = session.scalar(
+        select(func.max(CrisisAlarm.answered_at))
+        .join(InboundMessage, InboundMessage.id == CrisisAlarm.inbound_id)
+        .where(InboundMessage.sender_index == sender_index)
+    )
+    return found
+
+
+def strangers_waiting(session: Session, team_id: int | None) -> int:
+    """How many SMS that are nobody's hold such words and wait for a person; none for a supplier's team."""
+    is_supplier = exists().where(Team.id == team_id, Team.is_supplier)
+    query = select(func.count(CrisisAlarm.id)).where(
+        CrisisAlarm.citizen_id.is_(None), CrisisAlarm.handled_at.is_(None), ~is_supplier
+    )
+    return session.scalar(query) or 0
+
+
+def open_of_sms(session: Session, inbound_ids: Collection[int]) -> set[int]:
+    """Those of the SMS that hold such words and wait for a person."""
+    query = select(CrisisAlarm.inbound_id).where(
+        CrisisAlarm.inbound_id.in_(inbound_ids), CrisisAlarm.handled_at.is_(None)
+    )
+    return {inbound_id for inbound_id in session.scalars(query) if inbound_id is not None}

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from messaging.inbound import InboundMessage
 from portal.store.people import Citizen
 from portal.store.thread import UnplacedMessage
+
+PLACED, DISCARDED, BLOCKED = "placed", "discarded", "blocked"
+"""What became of an SMS that was nobody's (``UnplacedMessage.outcome``)."""
 
 
 def citizens_with_number(session: Session, phone_index: str) -> list[Citizen]:
@@ -22,6 +28,39 @@ def open_unplaced(session: Session, limit: int = 100) -> list[UnplacedMessage]:
         .where(UnplacedMessage.settled_at.is_(None))
         .options(joinedload(UnplacedMessage.inbound))
         .order_by(UnplacedMessage.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def unplaced_from(session: Session, sender_index: str, since: datetime) -> list[UnplacedMessage]:
+    """What came from the number after ``since`` and could not be placed by itself, settled or not."""
+    query = (
+        select(UnplacedMessage)
+        .join(InboundMessage, InboundMessage.id == UnplacedMessage.inbound_id)
+        .where(InboundMessage.sender_index == sender_index, InboundMessage.received_at >= since)
+        .options(joinedload(UnplacedMessage.inbound))
+        .order_by(UnplacedMessage.id)
+    )
+    return list(session.scalars(query))
+
+
+def open_from(session: Session, sender_index: str) -> list[UnplacedMessage]:
+    query = (
+        select(UnplacedMessage)
+        .join(InboundMessage, InboundMessage.id == UnplacedMessage.inbound_id)
+        .where(InboundMessage.sender_index == sender_index, UnplacedMessage.settled_at.is_(None))
+    )
+    return list(session.scalars(query))
+
+
+def put_away(session: Session, since: datetime, limit: int = 50) -> list[UnplacedMessage]:
+    """What staff have discarded, the latest first."""
+    query = (
+        select(UnplacedMessage)
+        .where(UnplacedMessage.outcome == DISCARDED, UnplacedMessage.settled_at >= since)
+        .options(joinedload(UnplacedMessage.inbound))
+        .order_by(UnplacedMessage.settled_at.desc(), UnplacedMessage.id.desc())
         .limit(limit)
     )
     return list(session.scalars(query))

@@ -26,6 +26,12 @@ class EventKind(StrEnum):
     """The automatic answer; its body is the day by which a person answers, such as 2026-11-26."""
     CHECK_IN = "check_in"
     CHECK_IN_ANSWER = "check_in_answer"
+    PLACED = "placed"
+    """Staff have put the SMS below into this thread."""
+    NAMED = "named"
+    """The SMS below came from a phone that several share, and began with her name."""
+    NUMBER_CHANGED = "number_changed"
+    NUMBER_CONFIRMED = "number_confirmed"
 
 
 class ThreadEntry(Owned, Base):
@@ -57,7 +63,8 @@ class ThreadEntry(Owned, Base):
 
 class UnplacedMessage(Owned, Base):
     """An SMS that belongs to nobody's thread until a person has looked at it. ``why``: unknown_sender,
-    shared_number (several citizens have it: never guessed) or number_frozen (somebody else has it now)."""
+    former_number (a citizen had it once), shared_number (several citizens have it: never guessed) or number_frozen
+    (somebody else has it now). ``outcome``: placed (with ``citizen_id``), discarded (with a ``reason``) or blocked."""
 
     __tablename__ = "unplaced_messages"
     __table_args__ = (
@@ -70,5 +77,8 @@ class UnplacedMessage(Owned, Base):
     why: Mapped[str] = mapped_column(String(20))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(String(24))
+    citizen_id: Mapped[int | None] = mapped_column(ForeignKey("citizens.id"), index=True)
 
     inbound: Mapped[InboundMessage] = relationship()

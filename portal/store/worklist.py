@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Subquery, and_, case, func, select
+from sqlalchemy import Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from portal.store.crisis import CrisisAlarm
 from portal.store.people import Citizen, Staff
 from portal.store.questionnaires import Questionnaire
 from portal.store.thread import ThreadEntry
@@ -28,6 +29,8 @@ class CitizenRow(NamedTuple):
     number_failed_at: datetime | None
     opted_out_at: datetime | None
     pin_locked_at: datetime | None
+    wrote_of_crisis: bool
+    """A message of hers holds words of crisis, and nobody has seen to it."""
 
     @property
     def name(self) -> str:
@@ -59,6 +62,7 @@ def followed_questionnaire(session: Session) -> Questionnaire | None:
 
 
 def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
+    alarm = exists().where(CrisisAlarm.citizen_id == Citizen.id, CrisisAlarm.handled_at.is_(None))
     query = (
         select(
             Citizen.id,
@@ -73,6 +77,7 @@ def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
             Citizen.number_failed_at,
             Citizen.opted_out_at,
             Citizen.pin_locked_at,
+            alarm,
         )
         .join(Staff, Staff.id == Citizen.caseworker_id)
         .where(Citizen.team_id == team_id)

@@ -71,7 +71,8 @@ def test_what_is_put_away_leaves_the_list_with_a_trace(
 ) -> None:
     sign_in_as(client, database, desk.lone)
     address = f"/ukendte/{the_id(database, desk)}/afslut"
-    assert [client.post(address).status_code for _ in range(2)] == [303, 303]
+    why = {"reason": "wrong_number"}
+    assert [client.post(address, data=why).status_code for _ in range(2)] == [303, 303]
     assert "Hvem er I?" not in client.get("/ukendte").get_data(as_text=True)
     assert actions(database, desk).count("inbox.settled") == 1
 

@@ -22,7 +22,7 @@ from portal.services.demo.days import Days, chance
 from portal.services.demo.people import Resident
 from portal.services.demo.plans import Stand
 from portal.services.demo.tokens import token
-from portal.services.inbound import WhyUnplaced
+from portal.services.strangers import WhyUnplaced
 from portal.store.thread import UnplacedMessage
 
 FROZEN_THAT_WROTE = 2

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from database.encryption import blind_index
 from database.tenancy import TenantSession
 from i18n.locales import DEFAULT
 from messaging.delivery import Rendered, Rendering, Withheld
+from messaging.inbound import PHONE_INDEX
 from messaging.outbox import OutboxMessage
-from portal.services.sms.compose import NO_REPLY_NUMBER, NOTHING_TO_SAY, Composer
+from messaging.policy import StopReason
+from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, NOTHING_TO_SAY, Composer
 from portal.services.sms.draft import conversation_sms
-from portal.store import thread_entries
+from portal.store import numbers, thread_entries
 from portal.store.municipalities import own
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
+
+STOP_CONFIRMATION = "stop_confirmation"
 
 
 def new_message(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
@@ -40,20 +45,35 @@ def written(composer: Composer, session: TenantSession, message: OutboxMessage) 
 
 
 def confirmation(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
-    """The one answer to what a phone has just written, at any hour; STOP gets its answer too."""
+    """The one answer to what a phone has just written, at any hour. After STOP its own answer alone goes out."""
     municipality = own(session)
     if municipality.reply_number is None:
         return Withheld(NO_REPLY_NUMBER)
     citizen = session.get_one(Citizen, message.recipient_ref)
+    refusal = _unwanted(citizen, message.parameters["text"])
+    if refusal is not None:
+        return refusal
     texts = composer.texts(citizen.language, municipality.id)
     to = message.parameters.get("to") or citizen.phone
     return Rendered(to, municipality.reply_number, texts(f"sms.{message.parameters['text']}"))
 
 
 def unknown_sender(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
-    """To a phone that is nobody's we know: in Danish, and naming nobody."""
-    municipality = own(session)
+    """To a phone of which nobody knows who writes on it: naming nobody, in Danish or the language its owners share."""
+    municipality, to = own(session), message.parameters["to"]
     if municipality.reply_number is None:
         return Withheld(NO_REPLY_NUMBER)
-    texts = composer.texts(DEFAULT, municipality.id)
-    return Rendered(message.parameters["to"], municipality.reply_number, texts("sms.unknown_sender"))
+    if numbers.wants_no_sms(session, blind_index(PHONE_INDEX, to)):
+        return Withheld(StopReason.OPTED_OUT)
+    texts = composer.texts(message.parameters.get("locale", DEFAULT), municipality.id)
+    text = message.parameters.get("text", "unknown_sender")
+    return Rendered(to, municipality.reply_number, texts(f"sms.{text}"))
+
+
+def _unwanted(citizen: Citizen, text: str) -> Withheld | None:
+    has_stopped = citizen.opted_out_at is not None
+    if text == STOP_CONFIRMATION:
+        return None if has_stopped else Withheld(CANCELLED)
+    if has_stopped:
+        return Withheld(StopReason.OPTED_OUT)
+    return Withheld(StopReason.NUMBER_FROZEN) if citizen.frozen_at is not None else None

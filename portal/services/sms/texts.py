@@ -8,7 +8,7 @@ new_message     (none)                            the name        the site's add
 sms             entry_id (the thread's text)      the number      no
 confirmation    text (key in the area sms), to    the number      no
 out_of_hours    entry_id (the thread's mark)      the number      no
-unknown_sender  to                                the number      no
+unknown_sender  to, text, locale                  the number      no
 check_in…       ask_id, position                  the number      no
 """
 

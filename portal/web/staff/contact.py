@@ -1,4 +1,4 @@
-"""What a caseworker changes about a citizen: language, word, standing; the freeze, the lock and the PIN."""
+"""What a caseworker changes about a citizen: language, word, standing; the lock and the PIN."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portal.domain.access import Resource
 from portal.domain.ageing import Standing
 from portal.domain.pins import PinVerdict
 from portal.services import pins
-from portal.services.contact import Contact, change_contact, lift_freeze, unlock_pin
+from portal.services.contact import Contact, change_contact, unlock_pin
 from portal.web.context import actor, now
 from portal.web.guards import guard
 from portal.web.language import t
@@ -37,14 +37,6 @@ def change_citizen(citizen_id: int) -> ResponseReturnValue:
     if errors:
         return _page("contact", citizen=citizen, typed=typed, errors=errors), 422
     return _done(citizen_id, "caseworker.contact.saved")
-
-
-@staff.post("/borgere/<int:citizen_id>/nummer-rigtigt")
-@guard(Resource.CITIZEN_CARD)
-def confirm_number(citizen_id: int) -> ResponseReturnValue:
-    with reach(citizen_id, "citizen.freeze_lifted") as (_, citizen):
-        lift_freeze(citizen)
-    return _done(citizen_id, "caseworker.freeze.lifted")
 
 
 @staff.get("/borgere/<int:citizen_id>/pinkode")

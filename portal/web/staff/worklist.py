@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
 from portal.domain.ageing import Colour
+from portal.services import unplaced
 from portal.services.worklist import Wanted, Worklist, note_seen, worklist_of
 from portal.web.context import now, read, write
 from portal.web.guards import guard
@@ -27,11 +28,13 @@ def show_worklist() -> ResponseReturnValue:
         note_seen(session, reader(), now())
     with read() as session:
         found = worklist_of(session, reader(), wanted, now())
+        strangers_in_need = unplaced.urgent(session, reader())
     return render_template(
         "pages/staff/worklist.html",
         found=found,
         wanted=wanted,
         colours=_colours(found),
+        strangers_in_need=strangers_in_need,
         all_ticked="alle" in request.args,
         all_path=_all_path(),
     )

@@ -1,0 +1,292 @@
+"""SMS that nobody can place by themselves: asked about once, never guessed, decided by a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from database.encryption import blind_index
+from database.engine import Database
+from portal.domain.access import Role
+from portal.services import numbers, unplaced
+from portal.services.numbers import Changed
+from portal.services.reach import OutOfReachError, Reader
+from portal.services.unplaced import Problem, Unplaced
+from portal.store import numbers as number_rows
+from portal.store.answering import Link
+from portal.store.crisis import CrisisAlarm
+from portal.store.people import Citizen, Staff
+from portal.store.thread import ThreadEntry, UnplacedMessage
+from tests import factories
+from tests.cases import Case
+from tests.integration.test_inbox import (
+    HERS,
+    STRANGER,
+    add_sister,
+    citizen,
+    give_number,
+    hear,
+    outgoing,
+    thread,
+)
+from tests.integration.test_inbox import (
+    unplaced as waiting,
+)
+
+HOUR = timedelta(hours=1)
+CRISIS = "Jeg vil ikke leve mere"
+
+
+@pytest.fixture
+def hers(database: Database, case: Case) -> Case:
+    with database.write(case.municipality_id) as session:
+        give_number(session.get_one(Citizen, case.citizen_id))
+    return case
+
+
+def reader(database: Database, case: Case) -> Reader:
+    with database.read(case.municipality_id) as session:
+        staff = session.get_one(Staff, case.staff_id)
+        return Reader(staff.id, Role.CASEWORKER, staff.team_id)
+
+
+def listed(database: Database, case: Case, now: datetime) -> tuple[Unplaced, ...]:
+    with database.write(case.municipality_id) as session:
+        return unplaced.list_unplaced(session, reader(database, case), now)
+
+
+def texts(database: Database, case: Case) -> list[str]:
+    return [message.parameters["text"] for message in outgoing(database, case)]
+
+
+def said(database: Database, case: Case) -> list[tuple[int, str, str | None]]:
+    return [(entry.citizen_id, entry.kind, entry.body) for entry in thread(database, case)]
+
+
+def test_a_shared_phone_is_asked_who_writes_once_a_day_and_told_no_name(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    for hours in (0, 1, 30):
+        hear(database, hers, "Jeg kommer kl. 10", now + hours * HOUR)
+    assert texts(database, hers) == ["who_writes"] * 2
+    assert all("Mette" not in str(message.parameters) for message in outgoing(database, hers))
+    assert len(waiting(database, hers)) == 3
+
+
+def test_the_name_in_front_of_the_next_sms_puts_it_in_her_thread_with_a_mark(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    sister = add_sister(database, hers, now)
+    hear(database, hers, "Jeg kommer kl. 10", now)
+    hear(database, hers, "Sara: jeg kommer kl. 10", now + HOUR)
+    assert said(database, hers) == [(sister, "named", None), (sister, "message", "Sara: jeg kommer kl. 10")]
+    assert waiting(database, hers) == [("shared_number", "Jeg kommer kl. 10")]
+
+
+def test_the_name_alone_answers_for_the_one_sms_that_waits(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    hear(database, hers, "Jeg kommer kl. 10", now)
+    hear(database, hers, "mette", now + HOUR)
+    bodies = [(who, body) for who, kind, body in said(database, hers) if kind == "message"]
+    assert bodies == [(hers.citizen_id, "Jeg kommer kl. 10"), (hers.citizen_id, "mette")]
+    assert waiting(database, hers) == []
+
+
+def test_where_two_sms_wait_the_name_alone_moves_neither(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    for text in ("Ja", "Nej"):
+        hear(database, hers, text, now)
+    hear(database, hers, "Mette", now + HOUR)
+    assert [text for _why, text in waiting(database, hers)] == ["Nej", "Ja"]
+
+
+def test_a_name_in_front_before_anybody_has_asked_says_nothing(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    """ "Sara er syg" is about Sara."""
+    add_sister(database, hers, now)
+    hear(database, hers, "Sara er syg", now)
+    assert (said(database, hers), len(waiting(database, hers))) == ([], 1)
+
+
+def test_a_name_says_nothing_any_more_a_day_after_the_question(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    hear(database, hers, "Jeg kommer", now)
+    hear(database, hers, "Sara er syg", now + 25 * HOUR)
+    assert said(database, hers) == []
+
+
+def test_words_of_crisis_from_a_stranger_come_first_and_are_answered_with_the_numbers(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    hear(database, hers, CRISIS, now, STRANGER)
+    hear(database, hers, CRISIS, now + HOUR, STRANGER)
+    hear(database, hers, "Hvem er I?", now + 2 * HOUR, "+4510999998")
+    assert texts(database, hers) == ["crisis_answer", "unknown_sender"]
+    assert [each.is_urgent for each in listed(database, hers, now)] == [True, True, False]
+
+
+def test_an_sms_that_is_placed_takes_its_alarm_with_it(database: Database, hers: Case, now: datetime) -> None:
+    hear(database, hers, CRISIS, now, STRANGER)
+    (sms,) = listed(database, hers, now)
+    with database.write(hers.municipality_id) as session:
+        assert (
+            unplaced.place(session, reader(database, hers), sms.id, hers.citizen_id, now) == hers.citizen_id
+        )
+    with database.read(hers.municipality_id) as session:
+        alarm = session.scalars(select(CrisisAlarm)).one()
+        entry = session.get_one(ThreadEntry, alarm.entry_id)
+    assert (alarm.citizen_id, alarm.handled_at, entry.body) == (hers.citizen_id, None, CRISIS)
+    assert (thread(database, hers)[0].kind, thread(database, hers)[0].staff_id) == ("placed", hers.staff_id)
+
+
+def test_an_sms_can_bring_her_new_number(database: Database, hers: Case, now: datetime) -> None:
+    hear(database, hers, "Jeg har fået nyt nummer. Mette", now, STRANGER)
+    (sms,) = listed(database, hers, now)
+    with database.write(hers.municipality_id) as session:
+        unplaced.place(session, reader(database, hers), sms.id, hers.citizen_id, now, is_new_number=True)
+    assert citizen(database, hers).phone == STRANGER
+    hear(database, hers, "Hej igen", now + HOUR, STRANGER)
+    assert said(database, hers)[-1] == (hers.citizen_id, "message", "Hej igen")
+    hear(database, hers, "Forkert nummer", now + HOUR, HERS)
+    assert waiting(database, hers) == [("former_number", "Forkert nummer")]
+
+
+def test_a_name_as_sender_is_no_new_number(database: Database, hers: Case, now: datetime) -> None:
+    hear(database, hers, "Din pakke er klar", now, "Posten")
+    (sms,) = listed(database, hers, now)
+    with database.write(hers.municipality_id) as session:
+        reading = reader(database, hers)
+        result = unplaced.place(session, reading, sms.id, hers.citizen_id, now, is_new_number=True)
+    assert (result, len(waiting(database, hers))) == (Problem.NOT_A_PHONE, 1)
+
+
+def test_nothing_is_placed_beyond_the_readers_reach(database: Database, hers: Case, now: datetime) -> None:
+    hear(database, hers, "Hej", now, STRANGER)
+    (sms,) = listed(database, hers, now)
+    with database.write(hers.municipality_id) as session:
+        elsewhere = factories.add_staff(session, now, team=factories.add_team(session, "Team Havn"))
+        other = factories.add_citizen(session, now, elsewhere).id
+    with pytest.raises(OutOfReachError), database.write(hers.municipality_id) as session:
+        unplaced.place(session, reader(database, hers), sms.id, other, now)
+    assert len(waiting(database, hers)) == 1
+
+
+def test_a_blocked_number_is_kept_unseen_and_gets_no_answer_until_it_is_let_in_again(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    hear(database, hers, "Vind en telefon", now, STRANGER)
+    (sms,) = listed(database, hers, now)
+    reading = reader(database, hers)
+    with database.write(hers.municipality_id) as session:
+        assert unplaced.block(session, reading, sms.id, now) is True
+    hear(database, hers, CRISIS, now + 25 * HOUR, STRANGER)
+    hear(database, hers, "STOP", now + 25 * HOUR, STRANGER)
+    assert (waiting(database, hers), len(outgoing(database, hers))) == ([], 1)
+    with database.read(hers.municipality_id) as session:
+        assert len(session.scalars(select(UnplacedMessage)).all()) == 3
+    with database.write(hers.municipality_id) as session:
+        (row,) = unplaced.list_blocked(session, reading, now)
+        assert unplaced.unblock(session, reading, row.id, now)
+    hear(database, hers, "Hvem er I?", now + 50 * HOUR, STRANGER)
+    assert len(waiting(database, hers)) == 1
+
+
+def test_a_number_that_a_citizen_has_cannot_be_blocked(database: Database, hers: Case, now: datetime) -> None:
+    add_sister(database, hers, now)
+    hear(database, hers, "Hej", now)
+    (sms,) = listed(database, hers, now)
+    with database.write(hers.municipality_id) as session:
+        assert unplaced.block(session, reader(database, hers), sms.id, now) is Problem.SOMEBODYS
+
+
+def test_a_stranger_who_writes_stop_gets_no_answer_to_anything_until_start(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    index = blind_index("phone", STRANGER)
+    hear(database, hers, "STOP", now, STRANGER)
+    hear(database, hers, "Stop", now, STRANGER)
+    with database.read(hers.municipality_id) as session:
+        assert number_rows.wants_no_sms(session, index)
+    hear(database, hers, "START", now, STRANGER)
+    with database.read(hers.municipality_id) as session:
+        assert not number_rows.wants_no_sms(session, index)
+
+
+def test_a_changed_number_leaves_a_mark_and_closes_the_links_of_the_old_one(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    with database.write(hers.municipality_id) as session:
+        row = session.get_one(Citizen, hers.citizen_id)
+        row.frozen_at = row.number_failed_at = now
+        changed = numbers.change_number(session, row, STRANGER, hers.staff_id, now)
+    after = citizen(database, hers)
+    assert (changed, after.phone, after.frozen_at, after.number_failed_at) == (
+        Changed.CHANGED,
+        STRANGER,
+        None,
+        None,
+    )
+    assert [entry.kind for entry in thread(database, hers)] == ["number_changed"]
+    with database.read(hers.municipality_id) as session:
+        assert all(link.revoked_at for link in session.scalars(select(Link)))
+
+
+def test_her_own_number_again_confirms_it_and_lifts_the_freeze(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    with database.write(hers.municipality_id) as session:
+        row = session.get_one(Citizen, hers.citizen_id)
+        row.frozen_at = now
+        assert numbers.change_number(session, row, HERS, hers.staff_id, now) is Changed.CONFIRMED
+        numbers.confirm_number(session, row, hers.staff_id, now)
+    assert citizen(database, hers).frozen_at is None
+    assert [entry.kind for entry in thread(database, hers)] == ["number_confirmed"]
+
+
+def test_a_number_that_has_said_stop_stays_so_with_its_new_owner(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    hear(database, hers, "STOP", now, STRANGER)
+    with database.write(hers.municipality_id) as session:
+        row = session.get_one(Citizen, hers.citizen_id)
+        numbers.change_number(session, row, STRANGER, hers.staff_id, now)
+    assert citizen(database, hers).opted_out_at == now
+
+
+def test_a_number_that_comes_back_to_her_is_no_former_one(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    with database.write(hers.municipality_id) as session:
+        row = session.get_one(Citizen, hers.citizen_id)
+        for phone in (STRANGER, HERS):
+            numbers.change_number(session, row, phone, hers.staff_id, now)
+        assert number_rows.former_owners(session, blind_index("phone", HERS)) == []
+    hear(database, hers, "Hej", now)
+    assert said(database, hers)[-1] == (hers.citizen_id, "message", "Hej")
+
+
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [
+        ("12 34 56 78", "+4512345678"),
+        ("+45 12345678", "+4512345678"),
+        ("0045 12345678", "+4512345678"),
+        ("+48 512 345 678", "+48512345678"),
+        ("12345", None),
+        ("ikke et nummer", None),
+        ("", None),
+        ("+999999999999999999", None),
+    ],
+)
+def test_a_number_is_taken_as_people_write_it(typed: str, phone: str | None) -> None:
+    assert numbers.e164(typed) == phone
