@@ -103,7 +103,7 @@ def look_at(session: Session, reader: Reader, unplaced_id: int, search: str, now
     sms = row.inbound
     _record(session, reader, "inbox.read", now, f"sms {sms.id}")
     known = _owners(session, sms)
-    likely = [each for each in known if _reaches(session, reader, each.id)]
+    likely = [each for each in known if _reaches(session, reader, each.id, now)]
     return Looked(
         sms=_unplaced(row, bool(alarms.open_of_sms(session, [sms.id]))),
         likely=tuple(_candidate(each) for each in likely),
@@ -242,9 +242,9 @@ def _found(session: Session, reader: Reader, search: str, without: set[int]) -> 
     return tuple(sorted(fits, key=lambda each: each.name.casefold())[:MOST_FOUND])
 
 
-def _reaches(session: Session, reader: Reader, citizen_id: int) -> bool:
+def _reaches(session: Session, reader: Reader, citizen_id: int, now: datetime) -> bool:
     try:
-        glance(session, reader, citizen_id, Resource.CITIZEN_THREAD)
+        glance(session, reader, citizen_id, Resource.CITIZEN_THREAD, now)
     except OutOfReachError:
         return False
     return True
