@@ -151,7 +151,7 @@ class _Round:
                 self._unbegun.append(claim)
             else:
                 self._results[result_of(came)] += 1
-            if isinstance(came, Busy) and came.reason is not Trouble.SENDER_SETUP:  # that is one sender's own
+            if isinstance(came, Busy) and not _is_its_own(came):
                 self._busy = came
             self._crew.changed.notify_all()
 
@@ -161,3 +161,8 @@ class _Round:
         if self._unbegun:
             self._courier.put_back(self._unbegun, self._busy)
             self._results[Result.POSTPONED] += len(self._unbegun)
+
+
+def _is_its_own(busy: Busy) -> bool:
+    """About this message or its sender alone: the others of the batch may go."""
+    return busy.others_may_go or busy.reason is Trouble.SENDER_SETUP

@@ -127,8 +127,9 @@ class Courier:
             rendering = self.hooks.render(session, message)
             if not isinstance(rendering, Rendered):
                 return _not_now(message, rendering, self.clock())
+            perhaps_at = message.perhaps_at
             outcomes.begin_sending(message, measure(rendering.text).parts, self.clock())
-            return OutgoingSms(rendering.to, rendering.sender, rendering.text, message.reference)
+            return OutgoingSms(rendering.to, rendering.sender, rendering.text, message.reference, perhaps_at)
 
     def _send(self, claim: Claim, sms: OutgoingSms) -> Outcome:
         try:
@@ -140,7 +141,8 @@ class Courier:
 
     def _record(self, claim: Claim, outcome: Outcome) -> Came:
         if isinstance(outcome, Busy) and outcome.alarm:
-            logger.error("gateway %s needs a person: %s %s", self.gateway.name, outcome.reason, outcome.code)
+            name = outcome.by or self.gateway.name
+            logger.error("gateway %s needs a person: %s %s", name, outcome.reason, outcome.code)
         try:
             return self._write_down(claim, outcome)
         except Exception as error:

@@ -33,18 +33,23 @@ class OutgoingSms:
     """`to` is E.164; `sender` a number or a name of at most 11 characters.
 
     `callback_reference` names our row and comes back with every receipt, also with one that overtakes the
-    provider's answer.
+    provider's answer. `perhaps_at` is the gateway that may have it from an earlier try (empty: it is not known which);
+    None where no try is open.
     """
 
     to: str
     sender: str
     text: str
     callback_reference: str
+    perhaps_at: str | None = None
 
 
 @dataclass(frozen=True)
 class Accepted:
+    """`by`, here and below: which of several gateways answered; empty where there is only one."""
+
     provider_id: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,16 +64,22 @@ class Refused:
     reason: Trouble
     permanent: bool = False
     opted_out: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class Busy:
-    """Certainly not taken; try again. `alarm`: it takes a person at our end (wrong credentials, say)."""
+    """Certainly not taken; try again. `alarm`: it takes a person at our end (wrong credentials, say).
+
+    `others_may_go`: it is about this message, or its sender; the gateway takes others.
+    """
 
     reason: Trouble
     retry_after: timedelta | None = None
     code: str = ""
     alarm: bool = False
+    others_may_go: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class Unsure:
     """Perhaps taken, perhaps not: a receipt may tell."""
 
     reason: Trouble
+    by: str = ""
 
 
 Outcome = Accepted | Refused | Busy | Unsure

@@ -44,6 +44,7 @@ SIGNATURE = "X-Gwapi-Signature"
 _BLACKLISTED = "0x0215"
 _SENT_IT_JUST_NOW = "0x0214"
 """The same text to the same number is turned away for a while."""
+_THAT_COUNTRY = "0x0217"
 # Account, credit, classes, permissions: every message would fare the same.
 _OUR_SETUP = frozenset(f"0x{code:04X}" for code in (*range(0x0210, 0x0214), *range(0x0216, 0x0229)))
 _SETUP_STATUSES = frozenset({401, 403, 404, 405})
@@ -160,10 +161,10 @@ def _outcome(answer: Answer) -> Outcome:
     if code == _BLACKLISTED:
         return Refused(code, Trouble.BLOCKED, permanent=True)
     if code == _SENT_IT_JUST_NOW:
-        return Busy(Trouble.TOO_MANY_REQUESTS, code=code)
+        return Busy(Trouble.TOO_MANY_REQUESTS, code=code, others_may_go=True)
     if code in _OUR_SETUP or answer.status in _SETUP_STATUSES:
         trouble = Trouble.CREDENTIALS if answer.status == 401 else Trouble.SENDER_SETUP
-        return Busy(trouble, code=code, alarm=True)
+        return Busy(trouble, code=code, alarm=True, others_may_go=code == _THAT_COUNTRY)
     if answer.status in _REFUSALS:
         return Refused(code, Trouble.REFUSED)
     return Unsure(Trouble.PROVIDER_DOWN if answer.status >= 500 else Trouble.NO_ANSWER)

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 from urllib3.exceptions import SSLError as Urllib3SSLError
 
@@ -23,6 +24,8 @@ TIMEOUT_SECONDS = 10.0
 LONGEST_ANSWER = 64 * 1024
 """Bytes; whatever is longer is no provider's answer."""
 A_DAY = 86_400
+THREADS = 64
+"""How many may send at the same time, each on a connection that is kept."""
 # Only these two say that the request was turned away; other server errors may come after it was taken.
 TURNED_AWAY = {429: Trouble.TOO_MANY_REQUESTS, 503: Trouble.PROVIDER_DOWN}
 
@@ -40,6 +43,8 @@ class Caller:
 
     def __init__(self, timeout: float = TIMEOUT_SECONDS) -> None:
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=THREADS))
         self._timeout = timeout
 
     def post(self, url: str, **request: Any) -> Answer | Busy | Unsure:

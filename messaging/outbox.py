@@ -72,6 +72,12 @@ class OutboxMessage(Owned, Base):
     def may_have_been_sent(self) -> bool:
         return self.status is Status.SENDING or self.possible_duplicates > 0
 
+    @property
+    def perhaps_at(self) -> str | None:
+        """The gateway that may have it from an earlier try: empty where a worker died before it said which; None
+        where no try is open."""
+        return (self.gateway or "") if self.may_have_been_sent else None
+
 
 @dataclass(frozen=True)
 class NewMessage:

@@ -18,6 +18,8 @@ RECEIPT_WAIT = timedelta(minutes=10)
 
 def begin_sending(message: OutboxMessage, parts: int, now: datetime) -> None:
     """Commit this before the provider is called: whatever happens then, we know it may have been sent."""
+    if message.perhaps_at is None:
+        message.gateway = None  # whoever was busy the last time does not have it
     if message.status is Status.SENDING:
         message.possible_duplicates += 1
     message.status = Status.SENDING
@@ -56,8 +58,8 @@ def give_up_if_spent(message: OutboxMessage, now: datetime) -> bool:
 
 
 def record(message: OutboxMessage, gateway: str, outcome: Outcome, now: datetime) -> None:
-    """Write down what the gateway answered."""
-    message.gateway = gateway
+    """Write down what the gateway answered; of several, the one that did."""
+    message.gateway = outcome.by or gateway
     if isinstance(outcome, Accepted):
         _accepted(message, outcome, now)
     elif message.due_at is None:

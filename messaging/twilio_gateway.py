@@ -43,6 +43,7 @@ _DEAD_NUMBER = {
 _OPTED_OUT = 21610
 # The sender, the account or its permissions are wrong: every message would fare the same.
 _OUR_SETUP = frozenset({20003, 20005, 20404, 21212, 21408, 21603, 21606, 21659, 21660, 21661})
+_THAT_COUNTRY = 21408
 _SETUP_STATUSES = frozenset({401, 403, 404})
 
 _RECEIPT_TROUBLE = {
@@ -180,7 +181,7 @@ def _refusal(error: TwilioRestException | TwilioServiceException) -> Outcome:
         return Refused(str(code), _DEAD_NUMBER[code], permanent=True)
     if code in _OUR_SETUP or error.status in _SETUP_STATUSES:
         trouble = Trouble.CREDENTIALS if error.status == 401 else Trouble.SENDER_SETUP
-        return Busy(trouble, code=str(code), alarm=True)
+        return Busy(trouble, code=str(code), alarm=True, others_may_go=code == _THAT_COUNTRY)
     return Refused(str(code), Trouble.REFUSED)
 
 

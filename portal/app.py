@@ -21,7 +21,7 @@ from database.engine import Database
 from i18n.texts import load_catalogs
 from portal import gateways, worker
 from portal.cli import commands
-from portal.config import PROVIDERS, Settings
+from portal.config import Settings
 from portal.runtime import Portal
 from portal.store.overlays import Overlays
 from portal.web import (
@@ -124,8 +124,8 @@ def _install_web(app: Flask, settings: Settings) -> None:
         from portal.web.simulator import simulator  # noqa: PLC0415
 
         app.register_blueprint(simulator)
-    if settings.gateway in PROVIDERS:
-        webhooks = importlib.import_module(f"portal.web.webhooks.{settings.gateway}").blueprint
+    for provider in settings.providers:
+        webhooks = importlib.import_module(f"portal.web.webhooks.{provider}").blueprint
         csrf.exempt(webhooks)
         app.register_blueprint(webhooks)
     if settings.trusted_proxies:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import SplitResult, urlsplit
 
+E164 = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
 URL_SAFE = re.compile(r"[A-Za-z0-9_-]+")
 
 LINK_LENGTH = 45
@@ -65,6 +66,10 @@ class Settings:
     limits_url: str = "database:"
     """Counters of rate limits: database: or redis://…"""
     gateway: str = "simulator"
+    failover: str | None = None
+    """The gateway that takes what ``gateway`` has certainly not taken."""
+    failover_numbers: frozenset[str] = frozenset()
+    """Numbers that ``failover`` can send from too; a name it can always use."""
     twilio: TwilioAccount | None = None
     gatewayapi: GatewayApiAccount | None = None
     kannel: KannelAccount | None = None
@@ -83,6 +88,11 @@ class Settings:
     def has_simulator(self) -> bool:
         return self.gateway == "simulator"
 
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Those whose callbacks are heard, the first first."""
+        return tuple(name for name in (self.gateway, self.failover) if name in PROVIDERS)
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         port = _whole_number(env, "PORT", 8000, least=1, most=65_535)
@@ -90,6 +100,8 @@ class Settings:
         link_url = _address(env, "LINK_URL", public_url)
         _short_enough(link_url)
         gateway = _gateway(env, public_url)
+        failover = _failover(env, gateway)
+        chosen = (gateway, failover)
         return cls(
             secret_key=_secret(env, "SECRET_KEY"),
             encryption_keys=_secrets(env, "ENCRYPTION_KEYS"),
@@ -102,9 +114,11 @@ class Settings:
             ),
             limits_url=_storage(env, "LIMITS_URL", ("database:", "redis://", "rediss://")),
             gateway=gateway,
-            twilio=_twilio(env) if gateway == "twilio" else None,
-            gatewayapi=_gatewayapi(env) if gateway == "gatewayapi" else None,
-            kannel=_kannel(env, public_url) if gateway == "kannel" else None,
+            failover=failover,
+            failover_numbers=_numbers(env, "GATEWAY_FAILOVER_NUMBERS"),
+            twilio=_twilio(env) if "twilio" in chosen else None,
+            gatewayapi=_gatewayapi(env) if "gatewayapi" in chosen else None,
+            kannel=_kannel(env, public_url) if "kannel" in chosen else None,
             sending_threads=_whole_number(env, "SENDING_THREADS", cls.sending_threads, least=1, most=64),
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
             staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
@@ -120,6 +134,24 @@ def _gateway(env: Mapping[str, str], public_url: str) -> str:
             "SMS anyone may read."
         )
     return _one_of(env, "GATEWAY", ("simulator", *PROVIDERS))
+
+
+def _failover(env: Mapping[str, str], gateway: str) -> str | None:
+    value = env.get("GATEWAY_FAILOVER") or None
+    others = [name for name in PROVIDERS if name != gateway]
+    if value is not None and (gateway not in PROVIDERS or value not in others):
+        raise SettingError(
+            f"GATEWAY_FAILOVER must be another gateway than GATEWAY, and both must be of {', '.join(PROVIDERS)}; "
+            f"they are “{value}” and “{gateway}”."
+        )
+    return value
+
+
+def _numbers(env: Mapping[str, str], name: str) -> frozenset[str]:
+    numbers = frozenset(part.strip() for part in env.get(name, "").split(",") if part.strip())
+    if not all(E164.fullmatch(number) for number in numbers):
+        raise SettingError(f"{name} must be numbers such as +4510900000, with commas between.")
+    return numbers
 
 
 def _needed(env: Mapping[str, str], name: str) -> str:

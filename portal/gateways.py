@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from database.engine import Database
-from messaging.gateway import Gateway
+from messaging.gateway import Gateway, is_number
 from portal.config import Settings
 from portal.runtime import utc_now
 
@@ -14,8 +14,19 @@ Account = TypeVar("Account")
 
 
 def build(settings: Settings, database: Database) -> Gateway:
-    build_one = _BUILDERS.get(settings.gateway)
-    return build_one(settings) if build_one else _simulator(database)
+    if not settings.providers:
+        return _simulator(database)
+    first, *others = (_BUILDERS[name](settings) for name in settings.providers)
+    return _with_failover(first, others[0], settings) if others else first
+
+
+def _with_failover(first: Gateway, second: Gateway, settings: Settings) -> Gateway:
+    from messaging.failover import FailoverGateway  # noqa: PLC0415
+
+    def second_may_use(sender: str) -> bool:
+        return not is_number(sender) or sender in settings.failover_numbers
+
+    return FailoverGateway(first, second, second_may_use)
 
 
 def _simulator(database: Database) -> Gateway:

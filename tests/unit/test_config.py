@@ -136,6 +136,27 @@ def test_kannel_stands_on_the_same_machine_unless_told_otherwise() -> None:
     assert [str(network) for network in settings.kannel.allowed_networks] == ["10.0.0.5/32", "10.1.0.0/24"]
 
 
+def test_a_second_gateway_brings_its_own_account_and_may_have_numbers_too() -> None:
+    two = GATEWAYAPI | TWILIO | {"GATEWAY_FAILOVER": "gatewayapi"}
+    settings = Settings.from_env(NEEDED | two | {"GATEWAY_FAILOVER_NUMBERS": "+4510900000, +4510900001"})
+    assert settings.providers == ("twilio", "gatewayapi")
+    assert settings.gatewayapi is not None
+    assert settings.failover_numbers == {"+4510900000", "+4510900001"}
+    assert sentence(**(two | {"GATEWAYAPI_TOKEN": ""})).startswith("GATEWAYAPI_TOKEN is not set.")
+
+
+@pytest.mark.parametrize(
+    ("gateway", "failover"), [("twilio", "twilio"), ("twilio", "simulator"), ("simulator", "twilio")]
+)
+def test_a_second_gateway_is_another_real_one(gateway: str, failover: str) -> None:
+    values = TWILIO | {"GATEWAY": gateway, "GATEWAY_FAILOVER": failover}
+    assert sentence(**values).startswith("GATEWAY_FAILOVER must be another gateway")
+
+
+def test_numbers_of_the_second_gateway_are_whole_numbers() -> None:
+    assert "GATEWAY_FAILOVER_NUMBERS" in sentence(**(TWILIO | {"GATEWAY_FAILOVER_NUMBERS": "10900000"}))
+
+
 @pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_every_usual_postgresql_address_means_the_installed_driver(url: str) -> None:
     settings = Settings.from_env(NEEDED | {"DATABASE_URL": url})
