@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from messaging import outcomes
@@ -141,6 +141,7 @@ TRIES = st.builds(Try, OUTCOMES, OUTCOMES, st.booleans(), st.integers(0, 90))
 
 
 @given(st.lists(TRIES, max_size=12))
+@example([Try(DOWN, DOWN, False, 0), Try(UNSURE, YES, True, 90), Try(DOWN, YES, False, 90)])
 def test_a_message_that_the_first_may_have_taken_is_never_given_to_the_second(tries: list[Try]) -> None:
     """Whatever is answered, and whenever a worker dies: the row alone remembers from one try to the next."""
     pair, message = Pair(), a_message()
