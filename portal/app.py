@@ -35,6 +35,7 @@ from portal.web import (
     metrics,
     request_log,
     signatures,
+    uploads,
 )
 from portal.web import thread as thread_pages
 from portal.web.citizen.blueprint import citizen
@@ -109,6 +110,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     metrics.install(app)
     headers.install(app, https=settings.secure_cookies)
     Compress(app)
+    uploads.install(app)  # before anything reads the form
     csrf = signatures.install(app)
     Htmx(app)
     language.install(app)

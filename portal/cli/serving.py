@@ -17,7 +17,7 @@ from huey.consumer import Consumer
 from portal import worker
 from portal.runtime import Portal
 from portal.services import background
-from portal.web import request_log
+from portal.web import request_log, uploads
 
 THREADS = 8
 HEALTH_CHECK_SECONDS = 10.0
@@ -41,7 +41,9 @@ def serve_command(app: Flask, portal: Portal) -> click.Command:
 def listen(app: Flask, port: int) -> Any:
     """The server, holding its port; stops the command with a sentence where the port is taken."""
     try:
-        return waitress.create_server(app, host="127.0.0.1", port=port, threads=THREADS)
+        return waitress.create_server(
+            app, host="127.0.0.1", port=port, threads=THREADS, max_request_body_size=uploads.LARGEST_REQUEST
+        )
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +11,9 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from messaging.message import Status
-from portal.store import thread_entries
+from portal.domain.files import PREVIEW_SIDE, FileKind
+from portal.store import attachments, thread_entries
+from portal.store.attachments import Attachment
 from portal.store.thread import EventKind
 from portal.store.thread_entries import EntryRow, Mark
 
@@ -46,6 +49,24 @@ class Crisis(StrEnum):
 
 
 @dataclass(frozen=True)
+class FileShown:
+    """A file as it is named in the thread; ``size`` in bytes, ``width`` and ``height`` in pixels of an image."""
+
+    id: int
+    kind: FileKind
+    name: str | None
+    size: int
+    width: int
+    height: int
+
+    @property
+    def preview_size(self) -> tuple[int, int]:
+        """Width and height of the small picture in the thread, so that nothing jumps when it comes."""
+        scale = min(1.0, PREVIEW_SIDE / max(self.width, self.height, 1))
+        return round(self.width * scale), round(self.height * scale)
+
+
+@dataclass(frozen=True)
 class Entry:
     """``kind`` is message or one of ``EventKind``; ``body`` is None for most events. ``staff_name`` is the
     writer, where it was staff. ``read_at`` is when the other side saw it."""
@@ -61,6 +82,7 @@ class Entry:
     read_at: datetime | None
     delivery: Delivery | None
     crisis: Crisis | None = None
+    files: tuple[FileShown, ...] = ()
 
     @property
     def promised(self) -> date | None:
@@ -97,12 +119,12 @@ def entries(session: Session, citizen_id: int, after_id: int | None = None) -> t
         rows = thread_entries.newest_rows(session, citizen_id, PAGE)
     else:
         rows = thread_entries.rows_after(session, citizen_id, after_id, PAGE)
-    return tuple(map(_entry, rows))
+    return with_files(session, citizen_id, rows)
 
 
 def conversation(session: Session, citizen_id: int, before_id: int | None = None) -> Conversation:
     rows = thread_entries.newest_rows(session, citizen_id, PAGE + 1, before_id)
-    shown = tuple(map(_entry, rows[-PAGE:]))
+    shown = with_files(session, citizen_id, rows[-PAGE:])
     return Conversation(shown, len(rows) > PAGE, state(session, citizen_id))
 
 
@@ -139,7 +161,15 @@ def mark_read(session: Session, citizen_id: int, reader: Reader, up_to_id: int, 
     thread_entries.mark_read(session, citizen_id, reader.other, up_to_id, now)
 
 
-def _entry(row: EntryRow) -> Entry:
+def with_files(session: Session, citizen_id: int, rows: Sequence[EntryRow]) -> tuple[Entry, ...]:
+    """The rows as they are shown; one look for the files of all of them."""
+    if not rows:
+        return ()
+    found = attachments.of_entries(session, citizen_id, rows[0].entry.id, rows[-1].entry.id)
+    return tuple(_entry(row, found.get(row.entry.id, ())) for row in rows)
+
+
+def _entry(row: EntryRow, files: Sequence[Attachment]) -> Entry:
     entry = row.entry
     return Entry(
         id=entry.id,
@@ -153,6 +183,10 @@ def _entry(row: EntryRow) -> Entry:
         read_at=entry.read_at,
         delivery=Delivery(row.status, row.reason) if row.status else None,
         crisis=_crisis(row),
+        files=tuple(
+            FileShown(each.id, FileKind(each.kind), each.name, each.size, each.width, each.height)
+            for each in files
+        ),
     )
 
 

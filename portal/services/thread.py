@@ -11,6 +11,8 @@ from messaging import outbox
 from messaging.content_guard import Finding, mask_cpr
 from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
+from portal.domain.files import CleanFile, FileRefusal
+from portal.services import attachments
 from portal.services.heard import heard
 from portal.services.sms.draft import draft
 from portal.store import thread_entries
@@ -45,6 +47,17 @@ class NotWrittenReason(StrEnum):
     OPTED_OUT = "opted_out"
     NUMBER_FROZEN = "number_frozen"
     NO_REPLY_NUMBER = "no_reply_number"
+    FILES_NOT_BY_SMS = "files_not_by_sms"
+    FILE = "file"
+    """One of the files; ``NotWritten.file`` says which and why."""
+
+
+@dataclass(frozen=True)
+class FileNotTaken:
+    """``name`` as the sender called it, for her eyes alone; empty where it is not one file's fault."""
+
+    refusal: FileRefusal
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,7 @@ class Written:
 class NotWritten:
     reason: NotWrittenReason
     findings: tuple[Finding, ...] = ()
+    file: FileNotTaken | None = None
 
 
 @dataclass(frozen=True)
@@ -67,24 +81,25 @@ class StaffWriting:
     channel: Channel = Channel.PORTAL
     confirmed: bool = False
     lane: Lane = Lane.CONVERSATION
+    files: tuple[CleanFile, ...] = ()
 
 
 def write_as_citizen(
-    session: TenantSession, citizen_id: int, body: str, now: datetime
+    session: TenantSession, citizen_id: int, body: str, now: datetime, files: tuple[CleanFile, ...] = ()
 ) -> Written | NotWritten:
-    """Put the citizen's words in her thread, digits like a CPR number masked. The same words again within two
-    minutes are the same click twice."""
+    """Put the citizen's words in her thread, digits like a CPR number masked, with the files that she sent. The
+    same again within two minutes is the same click twice."""
     body = mask_cpr(_tidy(body)).text
-    reason = _why_not(body)
-    if reason is not None:
-        return NotWritten(reason)
+    refusal = _why_not(body, files) or _too_many_files(session, citizen_id, "citizen", files, now)
+    if refusal is not None:
+        return refusal
     entry = ThreadEntry(
         citizen_id=citizen_id, author="citizen", channel=Channel.PORTAL.value, body=body, created_at=now
     )
-    known = _same_writing(session, entry)
+    known = _same_writing(session, entry, files)
     if known is not None:
         return Written(known)
-    _add(session, entry)
+    _add(session, entry, files)
     heard(session, session.get_one(Citizen, citizen_id), entry, now)
     return Written(entry.id)
 
@@ -97,7 +112,9 @@ def write_as_staff(
     if citizen is None:
         raise LookupError(citizen_id)
     body = _tidy(writing.body)
-    refusal = _refusal(session, citizen, writing, body)
+    refusal = _refusal(session, citizen, writing, body) or _too_many_files(
+        session, citizen_id, "staff", writing.files, now
+    )
     if refusal is not None:
         return refusal
     entry = ThreadEntry(
@@ -108,10 +125,10 @@ def write_as_staff(
         body=body,
         created_at=now,
     )
-    known = _same_writing(session, entry)
+    known = _same_writing(session, entry, writing.files)
     if known is not None:
         return Written(known)
-    _add(session, entry)
+    _add(session, entry, writing.files)
     send = _tell_of if writing.channel is Channel.PORTAL else _send
     entry.message_id = send(session, entry, writing.lane).id
     return Written(entry.id)
@@ -130,19 +147,30 @@ def _tidy(body: str) -> str:
     return body.replace("\r\n", "\n").replace("\0", "").strip()
 
 
-def _why_not(body: str) -> NotWrittenReason | None:
-    if not body:
-        return NotWrittenReason.EMPTY
-    return NotWrittenReason.TOO_LONG if len(body) > MAX_BODY else None
+def _why_not(body: str, files: tuple[CleanFile, ...]) -> NotWritten | None:
+    """A file needs no words beside it."""
+    if not body and not files:
+        return NotWritten(NotWrittenReason.EMPTY)
+    return NotWritten(NotWrittenReason.TOO_LONG) if len(body) > MAX_BODY else None
+
+
+def _too_many_files(
+    session: TenantSession, citizen_id: int, author: str, files: tuple[CleanFile, ...], now: datetime
+) -> NotWritten | None:
+    reason = attachments.too_many(session, citizen_id, author, files, now) if files else None
+    return None if reason is None else NotWritten(NotWrittenReason.FILE, file=FileNotTaken(reason))
 
 
 def _refusal(session: TenantSession, citizen: Citizen, writing: StaffWriting, body: str) -> NotWritten | None:
-    reason = _why_not(body)
-    if reason is None and writing.channel is Channel.SMS:
+    refusal = _why_not(body, writing.files)
+    if refusal is None and writing.channel is Channel.SMS:
+        if writing.files:
+            return NotWritten(NotWrittenReason.FILES_NOT_BY_SMS)
         reason = why_no_sms(citizen, own(session).reply_number)
         if reason is None:
             return _sms_refusal(body, citizen.kendeord, confirmed=writing.confirmed)
-    return None if reason is None else NotWritten(reason)
+        return NotWritten(reason)
+    return refusal
 
 
 def _sms_refusal(body: str, kendeord: str | None, *, confirmed: bool) -> NotWritten | None:
@@ -156,19 +184,21 @@ def _sms_refusal(body: str, kendeord: str | None, *, confirmed: bool) -> NotWrit
     return None
 
 
-def _same_writing(session: TenantSession, entry: ThreadEntry) -> int | None:
+def _same_writing(session: TenantSession, entry: ThreadEntry, files: tuple[CleanFile, ...]) -> int | None:
     """The id of the thread's last entry, when it says the very same and is only moments old."""
     last = thread_entries.newest_of(session, entry.citizen_id)
     if last is None or entry.created_at - last.created_at >= SAME_WRITING:
         return None
     said = [(each.author, each.staff_id, each.channel, each.body) for each in (last, entry)]
-    return last.id if said[0] == said[1] else None
+    if said[0] != said[1] or not attachments.are_those_of(session, last.id, files):
+        return None
+    return last.id
 
 
-def _add(session: TenantSession, entry: ThreadEntry) -> int:
+def _add(session: TenantSession, entry: ThreadEntry, files: tuple[CleanFile, ...]) -> None:
     session.add(entry)
     session.flush()
-    return entry.id
+    attachments.attach(session, entry, files)
 
 
 def _tell_of(session: TenantSession, entry: ThreadEntry, lane: Lane) -> OutboxMessage:

@@ -5,6 +5,7 @@ from messaging import claims, inbound, outbox, receipts, simulator
 from portal.store import (
     absences,
     answering,
+    attachments,
     audit,
     check_ins,
     crisis,
@@ -25,6 +26,7 @@ from portal.store import (
 MODULES = (
     absences,
     answering,
+    attachments,
     audit,
     check_ins,
     claims,

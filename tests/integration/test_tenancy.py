@@ -87,7 +87,14 @@ def _some(column: Any) -> Any:
         return NOW
     if isinstance(kind, Enum):
         return next(iter(kind.enum_class or ()))
-    some: dict[type[Any], Any] = {int: 1, float: 1.0, bool: True, dict: {"a": 1}, date: NOW.date()}
+    some: dict[type[Any], Any] = {
+        int: 1,
+        float: 1.0,
+        bool: True,
+        bytes: b"x",
+        dict: {"a": 1},
+        date: NOW.date(),
+    }
     return some.get(kind.python_type, "x" * min(8, getattr(kind, "length", None) or 8))
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from database.tenancy import TenantSession
 from portal.domain.access import Resource
+from portal.domain.files import CleanFile
 from portal.services import conversation, thread
 from portal.services.conversation import Reader
 from portal.services.opening_hours import reply_time
@@ -17,6 +18,7 @@ from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
 from portal.web.respond import wants_fragment
 from portal.web.thread import Question, nothing_new, number, question
+from portal.web.uploads import takes_files, uploaded
 
 PAGE = "pages/citizen/thread.html"
 NEWS = "fragments/thread/_citizen_news.html"
@@ -32,16 +34,21 @@ def show_thread() -> ResponseReturnValue:
 
 @citizen.post("/hjem/samtale")
 @guard(Resource.OWN_THREAD)
+@takes_files
 def write_message() -> ResponseReturnValue:
-    body = request.form.get("body", "")
-    with write() as session:
-        result = thread.write_as_citizen(session, _own_id(), body, now())
-    refusal = result if isinstance(result, NotWritten) else None
+    body, files = request.form.get("body", ""), uploaded()
+    refusal = files if isinstance(files, NotWritten) else _write(body, files)
     if wants_fragment():
         return _answer(body, refusal)
     if refusal is not None:
         return _page(body, refusal)
     return redirect(url_for("citizen.show_thread") + "#slut", 303)
+
+
+def _write(body: str, files: tuple[CleanFile, ...]) -> NotWritten | None:
+    with write() as session:
+        result = thread.write_as_citizen(session, _own_id(), body, now(), files)
+    return result if isinstance(result, NotWritten) else None
 
 
 def _page(body: str = "", refusal: NotWritten | None = None) -> Response:

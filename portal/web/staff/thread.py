@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,6 +22,7 @@ from portal.web.respond import wants_fragment
 from portal.web.staff.blueprint import staff
 from portal.web.staff.reach import glance, reach
 from portal.web.thread import Question, nothing_new, number, question
+from portal.web.uploads import takes_files, uploaded
 
 PAGE = "pages/staff/thread.html"
 NEWS = "fragments/thread/_staff_news.html"
@@ -44,18 +47,28 @@ def show_thread(citizen_id: int) -> ResponseReturnValue:
 
 @staff.post("/borgere/<int:citizen_id>/samtale")
 @guard(Resource.CITIZEN_THREAD)
+@takes_files
 def write_message(citizen_id: int) -> ResponseReturnValue:
-    writing, refusal = _writing(), None
+    writing, files = _writing(), uploaded()
+    if isinstance(files, NotWritten):
+        refusal: NotWritten | None = files
+    else:
+        writing = replace(writing, files=files)
+        refusal = _write(citizen_id, writing)
+    if refusal is None and not wants_fragment():
+        return redirect(url_for("staff.show_thread", citizen_id=citizen_id) + "#slut", 303)
+    return _answer(citizen_id, writing, refusal)
+
+
+def _write(citizen_id: int, writing: StaffWriting) -> NotWritten | None:
     try:
         with reach(citizen_id, "thread.write") as (session, _):
             result = thread.write_as_staff(session, citizen_id, writing, now())
             if isinstance(result, NotWritten):
                 raise _RefusedError(result)
     except _RefusedError as error:
-        refusal = error.refusal
-    if refusal is None and not wants_fragment():
-        return redirect(url_for("staff.show_thread", citizen_id=citizen_id) + "#slut", 303)
-    return _answer(citizen_id, writing, refusal)
+        return error.refusal
+    return None
 
 
 @staff.post("/borgere/<int:citizen_id>/samtale/tjek")

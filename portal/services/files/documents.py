@@ -1,0 +1,100 @@
+"""A PDF written anew: what can act or carries other files is refused, what tells of its maker is left out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
+
+from portal.domain.files import CleanFile, FileKind, FileRefusal
+from portal.services.files.jpeg import without_metadata
+
+MOST_OBJECTS = 200_000
+MOST_PAGES = 300
+ACTING_KEYS = frozenset(
+    {"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/Collection"}
+)
+ACTING = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound",
+     "/RichMedia", "/RichMediaExecute", "/FileAttachment", "/Screen", "/3D", "/EmbeddedFile"}
+)  # fmt: skip
+"""As an action (/S), an annotation (/Subtype) or a thing (/Type)."""
+KEPT_OF_CATALOG = frozenset(
+    {"/Type", "/Pages", "/AcroForm", "/Lang", "/MarkInfo", "/StructTreeRoot", "/ViewerPreferences", "/OCProperties"}
+)  # fmt: skip
+TELLS_OF_ITS_MAKER = ("/Metadata", "/PieceInfo", "/LastModified", "/AA")
+
+
+def clean(content: bytes) -> CleanFile | FileRefusal:
+    """Raises nothing for whatever ``content`` holds; ``name`` is left empty."""
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            return FileRefusal.LOCKED
+        if not 0 < len(reader.pages) <= MOST_PAGES:
+            return FileRefusal.BROKEN
+        if any(map(_acts, _dictionaries(reader.trailer["/Root"]))):
+            return FileRefusal.ACTIVE
+        return CleanFile("", FileKind.PDF, _written(reader))
+    except Exception:  # noqa: BLE001, RUF100 — parsers raise whatever they like at broken bytes
+        return FileRefusal.BROKEN
+
+
+def _acts(each: DictionaryObject) -> bool:
+    named = {str(_plain(each.get(key))) for key in ("/S", "/Subtype", "/Type")}
+    return not ACTING_KEYS.isdisjoint(each) or not ACTING.isdisjoint(named)
+
+
+def _plain(value: object) -> object:
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _dictionaries(root: object) -> Iterator[DictionaryObject]:
+    """Every dictionary that can be reached, each once. Raises ValueError for more than any document needs."""
+    waiting, seen = [root], set[tuple[int, int]]()
+    count = 0
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, IndirectObject):
+            key = (each.idnum, each.generation)
+            if key in seen:
+                continue
+            seen.add(key)
+            each = each.get_object()
+        count += 1
+        if count > MOST_OBJECTS:
+            raise ValueError("more objects than any document needs")
+        if isinstance(each, DictionaryObject):
+            yield each
+            waiting.extend(each.values())
+        elif isinstance(each, ArrayObject):
+            waiting.extend(each)
+
+
+def _written(reader: PdfReader) -> bytes:
+    writer = PdfWriter(clone_from=reader)
+    writer.metadata = None
+    root = writer.root_object
+    for key in set(root) - KEPT_OF_CATALOG:
+        del root[key]
+    for each in list(_dictionaries(root)):
+        _bare(each)
+    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _bare(each: DictionaryObject) -> None:
+    for key in TELLS_OF_ITS_MAKER:
+        each.pop(key, None)
+    if isinstance(each, StreamObject) and _is_photo(each):
+        each._data = without_metadata(each._data)  # as it is stored: the library has no other way to it
+
+
+def _is_photo(each: StreamObject) -> bool:
+    """A phone's scan keeps the picture as it was taken, with the place in it."""
+    filters = _plain(each.get("/Filter", NullObject()))
+    return filters in ("/DCTDecode", ["/DCTDecode"])

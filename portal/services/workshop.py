@@ -1,0 +1,86 @@
+"""A process of its own for work on what strangers sent, and for work that would leave the portal large.
+
+A file from outside is unpacked where there is no key, no database and little to break: the child gets the
+file's bytes and a bounded share of the machine, and gives bytes back. What it needed goes with it: the
+libraries take 50 MB that the serving process would keep for good.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+AT_ONCE = BoundedSemaphore(2)
+"""Children at the same time, for each process: two pictures, not fifty, are unpacked at once."""
+PATIENCE_SECONDS = 20
+MOST_MEMORY = 1024 * 1024 * 1024
+"""Of addresses, not of memory used: about a third is the libraries' own maps."""
+START = "import sys; sys.path.insert(0, sys.argv[1]); from portal.services import workshop; workshop.work()"
+
+
+class NotDoneError(Exception):
+    """The child took too long, wanted too much or broke down."""
+
+
+class BusyError(NotDoneError):
+    """Others were before, for as long as anybody waits."""
+
+
+def have_done(task: str, facts: dict[str, Any], content: bytes = b"") -> tuple[dict[str, Any], list[bytes]]:
+    """``task`` is one of ``_TASKS``. Gives its answer: facts, and as many pieces of bytes as it made.
+
+    Raises NotDoneError; BusyError when it did not come to it.
+    """
+    request = json.dumps({"task": task, **facts}).encode() + b"\n" + content
+    command = [sys.executable, "-I", "-c", START, str(ROOT)]
+    if not AT_ONCE.acquire(timeout=PATIENCE_SECONDS):
+        raise BusyError
+    try:
+        done = subprocess.run(  # noqa: S603 — the words are our own; what strangers sent goes in as input
+            command, input=request, capture_output=True, timeout=PATIENCE_SECONDS, env={}, check=True
+        )
+        return _unpacked(done.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError) as error:
+        raise NotDoneError(type(error).__name__) from error
+    finally:
+        AT_ONCE.release()
+
+
+def work() -> None:
+    """The child's side: one task from standard input to standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE_SECONDS, PATIENCE_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    head, _, content = sys.stdin.buffer.read().partition(b"\n")
+    facts = json.loads(head)
+    answer, pieces = _TASKS[facts.pop("task")](facts, content)
+    sys.stdout.buffer.write(_packed(answer, pieces))
+
+
+def _packed(answer: dict[str, Any], pieces: list[bytes]) -> bytes:
+    head = json.dumps({"answer": answer, "lengths": [len(piece) for piece in pieces]})
+    return head.encode() + b"\n" + b"".join(pieces)
+
+
+def _unpacked(output: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    head, _, rest = output.partition(b"\n")
+    packed, pieces = json.loads(head), []
+    for length in packed["lengths"]:
+        pieces.append(rest[:length])
+        rest = rest[length:]
+    return packed["answer"], pieces
+
+
+def _clean_file(facts: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    from portal.services.files.cleaning import clean_here  # noqa: PLC0415 — the child's own load
+
+    return clean_here(facts, content)
+
+
+_TASKS = {"file": _clean_file}
