@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
 import shutil
 from functools import partial
@@ -61,7 +62,7 @@ def publish(source: Path, name: str, folder: Path) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: another process may be starting at the same moment."""
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_bytes(content)
     part.replace(path)
 

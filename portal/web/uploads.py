@@ -45,7 +45,7 @@ def install(app: Flask) -> None:
             request.max_content_length = LARGEST_REQUEST
 
     app.add_template_global(were_sent, "files_were_sent")
-    app.add_template_global({"most": MOST_FILES, "largest": LARGEST_FILE}, "file_limits")
+    app.jinja_env.globals["file_limits"] = {"most": MOST_FILES, "largest": LARGEST_FILE}
 
 
 def uploaded() -> tuple[CleanFile, ...] | NotWritten:

@@ -1,0 +1,104 @@
+"""Pictures and PDFs for tests, made here: no file of anybody's."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+
+from portal.domain.files import CleanFile, FileKind
+
+PLACE = "56.15"
+"""Stands in a picture's EXIF; must stand nowhere afterwards."""
+MAKER = "Lones telefon"
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), **options: object) -> bytes:
+    out = io.BytesIO()
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def picture_with_a_place(orientation: int = 1, size: tuple[int, int] = (64, 48)) -> bytes:
+    """A JPEG with EXIF (maker, GPS, orientation) and a comment."""
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = MAKER, orientation
+    exif.get_ifd(0x8825).update({1: "N", 2: (56.0, 9.0, 0.0), 29: PLACE})
+    return picture(size=size, exif=exif, comment=MAKER.encode())
+
+
+def pdf(pages: int = 1, *, title: str = MAKER) -> bytes:
+    return written(blank(pages, title=title))
+
+
+def blank(pages: int = 1, *, title: str = MAKER) -> PdfWriter:
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(200, 200)
+    writer.add_metadata({"/Title": title, "/Author": title})
+    xmp = StreamObject()
+    xmp._data = f"<x:xmpmeta>{title}</x:xmpmeta>".encode()
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(xmp)
+    return writer
+
+
+def pdf_that_acts(kind: str, *, on_page: bool = False) -> bytes:
+    """``kind`` as it stands in the file, such as /JavaScript, or spelled in another way."""
+    writer = blank()
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject(kind), NameObject("/X"): TextStringObject("app.alert(1)")}
+    )
+    if on_page:
+        link = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Annot"),
+                NameObject("/Subtype"): NameObject("/Link"),
+                NameObject("/A"): writer._add_object(action),
+            }
+        )
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
+    else:
+        writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
+    return written(writer)
+
+
+def pdf_with_a_file() -> bytes:
+    writer = blank()
+    writer.add_attachment("hidden.exe", b"MZ")
+    return written(writer)
+
+
+def pdf_with_a_password() -> bytes:
+    writer = blank()
+    writer.encrypt("kode", algorithm="AES-256")
+    return written(writer)
+
+
+def pdf_with_a_photo() -> bytes:
+    """As a phone's scanner makes it: the photo lies in it as it was taken."""
+    writer = blank()
+    photo = StreamObject()
+    photo._data = picture_with_a_place()
+    for key, value in (("/Subtype", "/Image"), ("/Filter", "/DCTDecode")):
+        photo[NameObject(key)] = NameObject(value)
+    resources = DictionaryObject(
+        {NameObject("/XObject"): DictionaryObject({NameObject("/Im"): writer._add_object(photo)})}
+    )
+    writer.pages[0][NameObject("/Resources")] = resources
+    return written(writer)
+
+
+def written(writer: PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def clean_file(
+    name: str = "brev.pdf", content: bytes = b"%PDF-1.7 en fil", kind: FileKind = FileKind.PDF
+) -> CleanFile:
+    preview = b"small" if kind.is_image else None
+    return CleanFile(name, kind, content, preview, 800, 600)
