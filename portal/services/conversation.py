@@ -92,11 +92,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Conversation:
-    """``state`` tells apart two looks at the thread between which something has changed."""
+    """``state`` tells apart two looks at the thread between which something has changed; what comes after
+    ``known_id`` is news to this page."""
 
     entries: tuple[Entry, ...]
     has_earlier: bool
-    state: str
+    state: str = ""
+    known_id: int = 0
 
     @property
     def last_id(self) -> int:
@@ -124,13 +126,19 @@ def entries(session: Session, citizen_id: int, after_id: int | None = None) -> t
 
 def conversation(session: Session, citizen_id: int, before_id: int | None = None) -> Conversation:
     rows = thread_entries.newest_rows(session, citizen_id, PAGE + 1, before_id)
-    shown = with_files(session, citizen_id, rows[-PAGE:])
-    return Conversation(shown, len(rows) > PAGE, state(session, citizen_id))
+    return Conversation(with_files(session, citizen_id, rows[-PAGE:]), len(rows) > PAGE)
 
 
 def state(session: Session, citizen_id: int) -> str:
     """A short word that changes when an entry comes, its SMS gets further, or it is read."""
     return _state(thread_entries.newest_marks(session, citizen_id, PAGE))
+
+
+def has_changed(session: Session, citizen_id: int, after_id: int, shown_state: str) -> bool:
+    """Whether a page that shows the thread up to ``after_id``, as it was at ``shown_state``, is behind. An entry
+    that came between its two looks, at the entries and at the state, counts too."""
+    marks = thread_entries.newest_marks(session, citizen_id, PAGE)
+    return _state(marks) != shown_state or (bool(marks) and marks[0].entry_id > after_id)
 
 
 def news(session: Session, citizen_id: int, after_id: int) -> News:
@@ -146,7 +154,9 @@ def open_thread(
     """The thread's end, or a piece of it before ``before_id``; what is shown counts as read."""
     shown = conversation(session, citizen_id, before_id)
     mark_read(session, citizen_id, reader, shown.last_id, now)
-    return replace(shown, state=state(session, citizen_id))
+    marks = thread_entries.newest_marks(session, citizen_id, PAGE)
+    known_id = marks[0].entry_id if before_id is not None and marks else shown.last_id
+    return replace(shown, state=_state(marks), known_id=known_id)
 
 
 def hear_news(session: Session, citizen_id: int, reader: Reader, after_id: int, now: datetime) -> News:

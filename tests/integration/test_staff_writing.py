@@ -241,6 +241,32 @@ def test_a_long_thread_shows_its_end_and_leads_to_the_rest(
     assert (earlier.has_earlier, [entry.body for entry in earlier.entries]) == (False, ["0", "1", "2"])
 
 
+def test_a_page_learns_of_an_entry_that_came_while_it_was_made(
+    database: Database, case: Case, now: datetime
+) -> None:
+    write(database, case, now, "Et")
+    with database.write(case.municipality_id) as session:
+        page = conversation.open_thread(session, case.citizen_id, Reader.CITIZEN, now)
+        write_as_citizen(session, case.citizen_id, "To", now + MINUTE)
+        state_after = conversation.state(session, case.citizen_id)
+        behind = conversation.has_changed(session, case.citizen_id, page.known_id, state_after)
+        newer = conversation.open_thread(session, case.citizen_id, Reader.CITIZEN, now)
+        assert behind
+        assert not conversation.has_changed(session, case.citizen_id, newer.known_id, newer.state)
+
+
+def test_a_page_of_earlier_entries_is_not_told_of_those_it_leaves_out(
+    database: Database, case: Case, now: datetime
+) -> None:
+    for minutes in range(3):
+        write(database, case, now + minutes * MINUTE, str(minutes))
+    last = entries(database, case)[-1].id
+    with database.write(case.municipality_id) as session:
+        earlier = conversation.open_thread(session, case.citizen_id, Reader.CITIZEN, now, last)
+        assert (earlier.last_id < last, earlier.known_id) == (True, last)
+        assert not conversation.has_changed(session, case.citizen_id, earlier.known_id, earlier.state)
+
+
 def test_only_what_the_reader_was_shown_counts_as_read(database: Database, case: Case, now: datetime) -> None:
     write(database, case, now, "Vist")
     shown = entries(database, case)[-1].id

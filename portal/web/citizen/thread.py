@@ -62,7 +62,7 @@ def _page(body: str = "", refusal: NotWritten | None = None) -> Response:
 
 def _news(asked: Question) -> Response:
     with read() as session:
-        if conversation.state(session, _own_id()) == asked.state:
+        if not conversation.has_changed(session, _own_id(), asked.after_id, asked.state):
             return nothing_new()
     with write() as session:
         if asked.unseen:

@@ -93,7 +93,7 @@ def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritte
 
 def _news(citizen_id: int, asked: Question) -> Response:
     with glance(citizen_id) as (session, _):
-        if conversation.state(session, citizen_id) == asked.state:
+        if not conversation.has_changed(session, citizen_id, asked.after_id, asked.state):
             return nothing_new()
     with reach(citizen_id, "thread.read", "news") as (session, citizen):
         if asked.unseen:
