@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, inspect, select
+from sqlalchemy import Connection, Insert, Table, bindparam, insert, inspect, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from database.base import Owned
@@ -45,6 +46,47 @@ def insert_row(session: Session, owned: type[Owned], values: Mapping[str, object
         raise CrossesMunicipalitiesError("a row is stamped with the municipality of its session")
     tenant, connection = _beneath(session)
     connection.execute(_insertion(_table(owned)), {**values, OWNER: tenant})
+
+
+def insert_rows(
+    session: Session,
+    owned: type[Owned],
+    rows: Sequence[Mapping[str, object]],
+    *,
+    returning: Sequence[str] = ("id",),
+    once: Sequence[str] = (),
+) -> Sequence[Any]:
+    """Many rows, stamped with the session's municipality; gives the columns of ``returning``, in no order.
+
+    ``once`` names the columns of a unique constraint: a row that is there already is left as it is, and not given.
+    """
+    if any(OWNER in row for row in rows):
+        raise CrossesMunicipalitiesError("a row is stamped with the municipality of its session")
+    tenant, connection = _beneath(session)
+    if not rows:
+        return ()
+    table = _table(owned)
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    if once:
+        statement = statement.on_conflict_do_nothing(index_elements=once)
+    wanted = statement.returning(*(table.c[name] for name in returning))
+    return connection.execute(wanted, [{**row, OWNER: tenant} for row in rows]).all()
+
+
+def change_rows(session: Session, owned: type[Owned], rows: Sequence[Mapping[str, object]]) -> None:
+    """Sets each row's other columns, by its ``id``; every row names the same columns. A row of another
+    municipality is not found."""
+    tenant, connection = _beneath(session)
+    if not rows:
+        return
+    table = _table(owned)
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+    mine = (table.c.id == bindparam("that_id"), table.c[OWNER] == bindparam("tenant"))
+    parameters = [
+        {"that_id": row["id"], "tenant": tenant, **{f"new_{name}": row[name] for name in new}} for row in rows
+    ]
+    connection.execute(update(table).where(*mine).values(new), parameters)
 
 
 def _beneath(session: Session) -> tuple[int, Connection]:

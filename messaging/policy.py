@@ -1,21 +1,51 @@
-"""May this message go out now? What is known of the citizen, the hours and the clock -> the decision."""
+"""May this message go out now? What is known of the citizen, the hours and the clock -> the decision.
 
-from collections.abc import Callable, Iterator
+Every SMS of ours is asked about here, at the moment it would be sent. What stops it comes before what makes it
+wait, and the reason that a person can do something about before the clock's.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
+from enum import Enum, StrEnum
 
-_A_YEAR_AND_A_DAY = 367
+from messaging.sending_window import SendingWindow
+
+WEEKLY_CAP = 3
+"""SMS to one citizen within seven days, whatever they are about and whoever sent them [ours]."""
+A_WEEK = timedelta(days=7)
+
+
+class Purpose(Enum):
+    """Who wants the message to go. It says which rules can stop it or make it wait."""
+
+    CONFIRMATION = "confirmation"
+    """The one answer to STOP and START, and the numbers to call for who is in distress."""
+    REQUESTED = "requested"
+    """She asks for it herself, now: a new link, an answer to what she has just written."""
+    WRITTEN = "written"
+    """A person has written to her: the words themselves, or word that they wait in the portal."""
+    ASKED = "asked"
+    """A person has pressed a button to ask her something: a questionnaire, a check-in."""
+    PLANNED = "planned"
+    """Nobody pressed a button today: reminders, and what a schedule asks."""
 
 
 class StopReason(StrEnum):
     OPTED_OUT = "opted_out"
     NUMBER_FROZEN = "number_frozen"
+    NUMBER_FAILED = "number_failed"
+    DROPPED_OUT = "dropped_out"
+    EXEMPT = "exempt"
+    CANCELLED = "cancelled"
     ANSWERED = "answered"
+    TOO_LATE = "too_late"
 
 
 class WaitReason(StrEnum):
+    PAUSED = "paused"
+    UNANSWERED = "unanswered"
+    WEEKLY_CAP = "weekly_cap"
     OUTSIDE_HOURS = "outside_hours"
 
 
@@ -26,7 +56,7 @@ class Send:
 
 @dataclass(frozen=True)
 class Wait:
-    """Ask again at `until` (UTC)."""
+    """Ask again at `until` (UTC), which lies after now."""
 
     until: datetime
     reason: WaitReason
@@ -43,71 +73,109 @@ Decision = Send | Wait | Stop
 
 
 @dataclass(frozen=True)
+class Pause:
+    """The caseworker has paused what is planned: up to the day `until` (local time), or until she lifts it."""
+
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.until is None or day < self.until
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What is known at send time. `answered`: what the message asks for has already come in."""
+    """What is known at send time.
+
+    `answered`: what the message asks for has already come in. `unanswered`: she has written, and no person has
+    replied. `sent_at`: when SMS left for her, or may have left, in the last week at least, whatever they were
+    about. `too_late_at`: from then on the message makes no sense any more.
+    """
 
     opted_out: bool = False
     number_frozen: bool = False
     answered: bool = False
-
-
-def no_holidays(_day: date) -> bool:
-    return False
+    number_failed: bool = False
+    cancelled: bool = False
+    exempt: bool = False
+    dropped_out: bool = False
+    unanswered: bool = False
+    pause: Pause | None = None
+    sent_at: tuple[datetime, ...] = ()
+    too_late_at: datetime | None = None
 
 
 @dataclass(frozen=True)
-class SendingWindow:
-    """The hours in which a citizen may be written to, in local time: from `start`, up to but not at `end`.
-
-    `weekdays`: 0 is Monday. `is_holiday` answers for a local date. Raises ValueError for a window that
-    never opens.
-    """
-
-    tz: ZoneInfo
-    weekdays: frozenset[int] = frozenset(range(5))
-    start: time = time(9)
-    end: time = time(18)
-    is_holiday: Callable[[date], bool] = no_holidays
-
-    def __post_init__(self) -> None:
-        if not self.weekdays & set(range(7)) or self.start >= self.end:
-            raise ValueError("a sending window needs a weekday, and must open before it closes")
-
-    def is_open(self, now: datetime) -> bool:
-        local = now.astimezone(self.tz)
-        return self._opens_on(local.date()) and self.start <= local.time() < self.end
-
-    def next_opening(self, now: datetime) -> datetime:
-        """The first opening after `now`, in UTC. Raises ValueError when no day of a whole year opens."""
-        for opening in self._openings(now.astimezone(self.tz).date()):
-            # A clock put forward can swallow the opening hour, or the whole window.
-            if opening > now and self.is_open(opening):
-                return opening
-        raise ValueError("the sending window does not open within a year")
-
-    def _openings(self, first: date) -> Iterator[datetime]:
-        for days in range(_A_YEAR_AND_A_DAY):
-            day = first + timedelta(days=days)
-            if self._opens_on(day):
-                yield datetime.combine(day, self.start, self.tz).astimezone(UTC)
-
-    def _opens_on(self, day: date) -> bool:
-        return day.weekday() in self.weekdays and not self.is_holiday(day)
+class _Rules:
+    stops: frozenset[StopReason]
+    waits: frozenset[WaitReason]
 
 
-def decide(facts: Facts, window: SendingWindow | None, now: datetime) -> Decision:
-    """Send, wait or stop. `window` is None for what the citizen has just asked for: any hour will do."""
-    reason = _stop_reason(facts)
-    if reason is not None:
-        return Stop(reason)
-    if window is None or window.is_open(now):
-        return Send()
-    return Wait(window.next_opening(now), WaitReason.OUTSIDE_HOURS)
+_HERS = frozenset({StopReason.OPTED_OUT, StopReason.NUMBER_FROZEN, StopReason.CANCELLED, StopReason.ANSWERED})
+_RULES: Mapping[Purpose, _Rules] = {
+    Purpose.CONFIRMATION: _Rules(frozenset(), frozenset()),
+    Purpose.REQUESTED: _Rules(_HERS, frozenset()),
+    Purpose.WRITTEN: _Rules(_HERS, frozenset({WaitReason.OUTSIDE_HOURS})),
+    Purpose.ASKED: _Rules(
+        # A number that has failed is tried again when a person says so: that is how we learn that it works.
+        _HERS | {StopReason.EXEMPT, StopReason.DROPPED_OUT, StopReason.TOO_LATE},
+        frozenset({WaitReason.WEEKLY_CAP, WaitReason.OUTSIDE_HOURS}),
+    ),
+    Purpose.PLANNED: _Rules(frozenset(StopReason), frozenset(WaitReason)),
+}
 
 
-def _stop_reason(facts: Facts) -> StopReason | None:
-    if facts.opted_out:
-        return StopReason.OPTED_OUT
-    if facts.number_frozen:
-        return StopReason.NUMBER_FROZEN
-    return StopReason.ANSWERED if facts.answered else None
+def decide(facts: Facts, purpose: Purpose, window: SendingWindow, now: datetime) -> Decision:
+    """Send, wait or stop, at `now` (aware). Pure, and the same for every kind of message."""
+    rules = _RULES[purpose]
+    for stop in _stops(facts, now):
+        if stop in rules.stops:
+            return Stop(stop)
+    for wait in _waits(facts, window, now):
+        if wait.reason in rules.waits:
+            return wait
+    return Send()
+
+
+def waits_of(purpose: Purpose) -> frozenset[WaitReason]:
+    """What can make such a message wait: the facts for the others need not be looked up."""
+    return _RULES[purpose].waits
+
+
+def _stops(facts: Facts, now: datetime) -> Iterator[StopReason]:
+    holds = {
+        StopReason.OPTED_OUT: facts.opted_out,
+        StopReason.NUMBER_FROZEN: facts.number_frozen,
+        StopReason.DROPPED_OUT: facts.dropped_out,
+        StopReason.EXEMPT: facts.exempt,
+        StopReason.CANCELLED: facts.cancelled,
+        StopReason.ANSWERED: facts.answered,
+        StopReason.NUMBER_FAILED: facts.number_failed,
+        StopReason.TOO_LATE: facts.too_late_at is not None and now >= facts.too_late_at,
+    }
+    return (reason for reason, stops in holds.items() if stops)
+
+
+def _waits(facts: Facts, window: SendingWindow, now: datetime) -> Iterator[Wait]:
+    if facts.pause is not None and facts.pause.covers(window.local_day(now)):
+        yield Wait(_tomorrow(window, now), WaitReason.PAUSED)
+    if facts.unanswered:
+        yield Wait(_tomorrow(window, now), WaitReason.UNANSWERED)
+    free_on = _below_cap_on(facts.sent_at, window, now)
+    if free_on is not None:
+        yield Wait(window.first_open(free_on, window.start), WaitReason.WEEKLY_CAP)
+    if not window.is_open(now):
+        yield Wait(window.next_opening(now), WaitReason.OUTSIDE_HOURS)
+
+
+def _tomorrow(window: SendingWindow, now: datetime) -> datetime:
+    """The same hour of the next day that opens: a pause may be lifted, or somebody may reply, at any time."""
+    local = now.astimezone(window.tz)
+    return window.first_open(local.date() + timedelta(days=1), local.time())
+
+
+def _below_cap_on(sent_at: tuple[datetime, ...], window: SendingWindow, now: datetime) -> date | None:
+    """The first local day on which one more makes no more than the cap in seven days; None for today."""
+    today = window.local_day(now)
+    days = sorted(window.local_day(at) for at in sent_at)
+    counted = [day for day in days if day > today - A_WEEK]
+    return counted[-WEEKLY_CAP] + A_WEEK if len(counted) >= WEEKLY_CAP else None

@@ -9,7 +9,7 @@ from database.tenancy import EVERYONE
 from messaging import inbound, simulator
 from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
-from portal.services import check_ins, readiness, receipts, sendings
+from portal.services import check_ins, ladders, readiness, receipts, sendings
 from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
 from portal.store import rate_limits
@@ -26,6 +26,7 @@ def sweep(portal: Portal) -> None:
     with portal.database.write(EVERYONE) as session:
         rate_limits.forget_expired(session, now)
         check_ins.close_expired(session, now)
+    ladders.advance(portal, now)
     portal.wake_inbound()
     sendings.wake_feeder(portal)
     portal.wake_delivery()

@@ -11,6 +11,7 @@ from messaging import outbox
 from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
 from portal.domain.ageing import Standing
+from portal.services import ladders
 from portal.store import invitations, questionnaires
 from portal.store.answering import Invitation, Measurement
 from portal.store.people import Citizen
@@ -52,8 +53,10 @@ def send_questionnaire(
     now: datetime,
     *,
     lane: Lane = Lane.SINGLE,
+    remind: bool = True,
 ) -> Invited | NotSent:
-    """Invite the citizen by SMS. Whether and when the SMS may go is decided again when it is sent."""
+    """Invite the citizen by SMS. Whether and when the SMS may go is decided again when it is sent. ``remind``: she
+    is asked again while she has not answered."""
     citizen = invitations.citizen_for_update(session, citizen_id)
     if citizen is None:
         return NotSent(NotSentReason.UNKNOWN_CITIZEN)
@@ -67,6 +70,8 @@ def send_questionnaire(
         return Invited(known.id, is_new=False)
     invitation = _invite(session, citizen_id, questionnaire_id, staff_id, now)
     invitation.message_id = send_link(session, invitation, now, 0, lane=lane).id
+    if remind:
+        ladders.begin(session, invitation, now)
     return Invited(invitation.id, is_new=True)
 
 

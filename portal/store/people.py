@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -85,6 +85,10 @@ class Citizen(Owned, Base):
     """Somebody else seems to hold the number: nothing is sent to it."""
     number_failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """A provider has said that the number cannot be reached; cleared by the first SMS that gets through."""
+    reminders_paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Her caseworker has paused what is planned: reminders, and what schedules ask."""
+    reminders_paused_until: Mapped[date | None]
+    """The local day on which they go on; None while somebody has to lift the pause."""
     pin_hash: Mapped[str | None] = mapped_column(Encrypted)
     """Hashed and encrypted: four digits are guessed from a leaked hash alone within minutes."""
     pin_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -16,6 +16,8 @@ from portal.store.people import Citizen, Staff
 
 class EventKind(StrEnum):
     INVITATION = "invitation"
+    REMINDER = "reminder"
+    LADDER_ENDED = "ladder_ended"
     ANSWERED = "answered"
     OPTED_OUT = "opted_out"
     OPTED_IN = "opted_in"

@@ -1,141 +1,220 @@
-"""When a message may go out: never outside the hours, never after STOP, over every change of the clock."""
+"""When a message may go out: never outside the hours, never after STOP, never above the cap, and always with a
+reason."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messaging import public_holidays
-from messaging.policy import Facts, Send, SendingWindow, Stop, StopReason, Wait, WaitReason, decide
-
-DENMARK = ZoneInfo("Europe/Copenhagen")
-HOLIDAY = public_holidays.danish()
-OFFICE_HOURS = SendingWindow(DENMARK, is_holiday=HOLIDAY)
-CLEAR = Facts()
-
-moments = st.integers(0, 15 * 366 * 24 * 3600).map(
-    lambda age: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=age)
+from messaging.policy import (
+    WEEKLY_CAP,
+    Decision,
+    Facts,
+    Pause,
+    Purpose,
+    Send,
+    Stop,
+    StopReason,
+    Wait,
+    WaitReason,
+    decide,
 )
-facts = st.builds(Facts, st.booleans(), st.booleans(), st.booleans())
-zones = st.sampled_from(["Europe/Copenhagen", "America/Godthab", "Atlantic/Faroe", "Asia/Kabul", "UTC"])
+from messaging.sending_window import SendingWindow
+from tests.windows import (
+    DENMARK,
+    OFFICE_HOURS,
+    any_moment,
+    any_window,
+    around_changes,
+    local,
+)
+
+NOON = local("2026-11-18T12:00")
+"""A Wednesday."""
+HELD_TO_THE_HOURS = (Purpose.WRITTEN, Purpose.ASKED, Purpose.PLANNED)
+CAPPED = (Purpose.ASKED, Purpose.PLANNED)
+
+purposes = st.sampled_from(Purpose)
+before = st.timedeltas(timedelta(), timedelta(days=10))
 
 
 @st.composite
-def windows(draw: st.DrawFn) -> SendingWindow:
-    start, end = sorted(draw(st.lists(st.integers(0, 24 * 60 - 1), min_size=2, max_size=2, unique=True)))
-    return SendingWindow(
-        ZoneInfo(draw(zones)),
-        frozenset(draw(st.sets(st.integers(0, 6), min_size=1))),
-        time(start // 60, start % 60),
-        time(end // 60, end % 60),
-        HOLIDAY,
+def situations(draw: st.DrawFn) -> tuple[Facts, datetime]:
+    """Facts of any kind, and a moment at which they are known."""
+    now = draw(any_moment)
+    pause = st.none() | st.builds(Pause, st.none() | st.dates(date(2020, 1, 1), date(2036, 1, 1)))
+    sent_at = st.lists(before.map(lambda age: now - age), max_size=6).map(tuple)
+    too_late = st.none() | before.map(lambda ahead: now + ahead - timedelta(days=2))
+    flags = [st.booleans()] * 8
+    return draw(st.builds(Facts, *flags, pause, sent_at, too_late)), now
+
+
+def when(purpose: Purpose = Purpose.PLANNED, at: datetime = NOON, **known: Any) -> Decision:
+    return decide(Facts(**known), purpose, OFFICE_HOURS, at)
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_with_nothing_in_its_way_a_message_goes_out_in_the_hours(purpose: Purpose) -> None:
+    assert when(purpose) == Send()
+
+
+@pytest.mark.parametrize("purpose", HELD_TO_THE_HOURS)
+def test_a_message_waits_for_the_hours(purpose: Purpose) -> None:
+    monday = local("2026-11-23T09:00")
+    assert when(purpose, local("2026-11-21T12:00")) == Wait(monday, WaitReason.OUTSIDE_HOURS)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CONFIRMATION, Purpose.REQUESTED])
+def test_what_the_citizen_asked_for_goes_out_at_night(purpose: Purpose) -> None:
+    assert when(purpose, local("2026-11-22T03:00")) == Send()
+
+
+@pytest.mark.parametrize(
+    ("known", "reason"),
+    [
+        ({"opted_out": True}, StopReason.OPTED_OUT),
+        ({"number_frozen": True}, StopReason.NUMBER_FROZEN),
+        ({"number_failed": True}, StopReason.NUMBER_FAILED),
+        ({"answered": True}, StopReason.ANSWERED),
+        ({"exempt": True}, StopReason.EXEMPT),
+        ({"dropped_out": True}, StopReason.DROPPED_OUT),
+        ({"cancelled": True}, StopReason.CANCELLED),
+        ({"too_late_at": NOON}, StopReason.TOO_LATE),
+    ],
+)
+def test_a_reminder_that_must_not_go_out_says_why(known: dict[str, Any], reason: StopReason) -> None:
+    assert when(**known) == Stop(reason)
+
+
+@pytest.mark.parametrize("until", [None, date(2026, 12, 1)])
+def test_a_pause_holds_what_is_planned_and_nothing_that_a_person_sends(until: date | None) -> None:
+    pause = Pause(until)
+    assert when(pause=pause) == Wait(local("2026-11-19T12:00"), WaitReason.PAUSED)
+    assert when(Purpose.ASKED, pause=pause) == Send()
+    assert when(Purpose.WRITTEN, pause=pause) == Send()
+
+
+def test_a_pause_is_over_on_its_day() -> None:
+    assert when(pause=Pause(date(2026, 11, 18))) == Send()
+    assert isinstance(when(pause=Pause(date(2026, 11, 19))), Wait)
+
+
+def test_an_unanswered_message_of_hers_holds_a_reminder_and_is_asked_about_again_the_next_day() -> None:
+    assert when(unanswered=True) == Wait(local("2026-11-19T12:00"), WaitReason.UNANSWERED)
+    assert when(Purpose.WRITTEN, unanswered=True) == Send()
+
+
+def test_the_question_is_asked_again_at_the_same_hour_of_the_next_working_day() -> None:
+    friday = local("2026-11-20T15:00")
+    assert when(at=friday, unanswered=True) == Wait(local("2026-11-23T15:00"), WaitReason.UNANSWERED)
+
+
+def test_the_cap_counts_everything_and_waits_until_the_oldest_is_a_week_old() -> None:
+    sent = (local("2026-11-12T17:00"), local("2026-11-16T09:00"), local("2026-11-17T09:00"))
+    thursday = local("2026-11-19T09:00")
+    assert when(sent_at=sent) == Wait(thursday, WaitReason.WEEKLY_CAP)
+    assert when(Purpose.ASKED, sent_at=sent) == Wait(thursday, WaitReason.WEEKLY_CAP)
+    assert when(at=thursday, sent_at=sent) == Send()
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CONFIRMATION, Purpose.REQUESTED, Purpose.WRITTEN])
+def test_no_cap_stands_between_two_people_who_talk(purpose: Purpose) -> None:
+    assert when(purpose, sent_at=(NOON,) * 20) == Send()
+
+
+def test_a_week_is_seven_days_of_the_calendar_whatever_the_clock_does() -> None:
+    sent = (local("2026-10-23T17:59"),) * WEEKLY_CAP  # the clock goes back on the 25th
+    assert when(at=local("2026-10-29T09:00"), sent_at=sent) == Wait(
+        local("2026-10-30T09:00"), WaitReason.WEEKLY_CAP
     )
+    assert when(at=local("2026-10-30T09:00"), sent_at=sent) == Send()
 
 
-def local(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=DENMARK)
+def test_the_reason_that_a_person_can_mend_is_told_before_the_clocks() -> None:
+    night = local("2026-11-18T23:00")
+    told = when(at=night, pause=Pause(), unanswered=True)
+    assert isinstance(told, Wait) and told.reason is WaitReason.PAUSED
 
 
-@pytest.mark.parametrize(
-    ("now", "until"),
-    [
-        ("2026-11-18T08:59:59", "2026-11-18T09:00"),  # a Wednesday
-        ("2026-11-18T18:00", "2026-11-19T09:00"),
-        ("2026-11-20T18:30", "2026-11-23T09:00"),  # over a weekend
-        ("2026-04-01T19:00", "2026-04-07T09:00"),  # over Easter
-        ("2026-12-24T18:00", "2026-12-28T09:00"),  # over Christmas and a weekend
-        ("2026-03-28T12:00", "2026-03-30T09:00"),  # over the night the clock goes forward
-        ("2026-10-24T12:00", "2026-10-26T09:00"),  # and back
-    ],
-)
-def test_a_message_waits_for_the_next_opening(now: str, until: str) -> None:
-    expected = Wait(local(until).astimezone(UTC), WaitReason.OUTSIDE_HOURS)
-    assert decide(CLEAR, OFFICE_HOURS, local(now)) == expected
-
-
-@pytest.mark.parametrize("now", ["2026-11-18T09:00", "2026-11-18T17:59:59", "2026-07-01T12:00"])
-def test_a_message_goes_out_in_the_hours(now: str) -> None:
-    assert decide(CLEAR, OFFICE_HOURS, local(now)) == Send()
-
-
-@pytest.mark.parametrize(
-    ("fact", "reason"),
-    [
-        (Facts(opted_out=True), StopReason.OPTED_OUT),
-        (Facts(number_frozen=True), StopReason.NUMBER_FROZEN),
-        (Facts(answered=True), StopReason.ANSWERED),
-    ],
-)
-def test_a_message_that_must_not_go_out_says_why(fact: Facts, reason: StopReason) -> None:
-    assert decide(fact, OFFICE_HOURS, local("2026-11-18T12:00")) == Stop(reason)
-
-
-def test_what_the_citizen_asked_for_goes_out_at_night() -> None:
-    assert decide(CLEAR, None, local("2026-11-22T03:00")) == Send()
-
-
-@given(facts, windows(), moments)
-def test_nothing_is_sent_outside_the_window(fact: Facts, window: SendingWindow, now: datetime) -> None:
-    if decide(fact, window, now) == Send():
+@given(situations(), purposes, any_window)
+def test_nothing_is_sent_outside_the_window(
+    situation: tuple[Facts, datetime], purpose: Purpose, window: SendingWindow
+) -> None:
+    facts, now = situation
+    if purpose in HELD_TO_THE_HOURS and decide(facts, purpose, window, now) == Send():
         there = now.astimezone(window.tz)
         assert there.weekday() in window.weekdays
         assert window.start <= there.time() < window.end
-        assert not HOLIDAY(there.date())
+        assert not window.is_holiday(there.date())
 
 
-@given(windows(), moments)
-def test_a_wait_ends_in_the_future_and_in_the_window(window: SendingWindow, now: datetime) -> None:
-    decision = decide(CLEAR, window, now)
+@given(situations(), purposes, any_window)
+def test_a_wait_ends_in_the_future_and_in_the_window(
+    situation: tuple[Facts, datetime], purpose: Purpose, window: SendingWindow
+) -> None:
+    facts, now = situation
+    decision = decide(facts, purpose, window, now)
     if isinstance(decision, Wait):
         assert decision.until > now
-        assert decide(CLEAR, window, decision.until) == Send()
+        assert window.is_open(decision.until)
 
 
-@given(moments, st.integers(0, 10_000))
-def test_a_wait_skips_no_opening(now: datetime, seconds: int) -> None:
-    decision = decide(CLEAR, OFFICE_HOURS, now)
-    if isinstance(decision, Wait):
-        between = now + (decision.until - now) * (seconds / 10_001)
-        assert not OFFICE_HOURS.is_open(between)
+@given(situations(), purposes, any_window)
+def test_nothing_is_ever_sent_after_stop(
+    situation: tuple[Facts, datetime], purpose: Purpose, window: SendingWindow
+) -> None:
+    facts, now = situation
+    if purpose is not Purpose.CONFIRMATION and (facts.opted_out or facts.number_frozen):
+        assert isinstance(decide(facts, purpose, window, now), Stop)
 
 
-@given(facts, st.none() | windows(), moments)
-def test_nothing_is_ever_sent_after_stop(fact: Facts, window: SendingWindow | None, now: datetime) -> None:
-    if fact.opted_out or fact.number_frozen:
-        assert isinstance(decide(fact, window, now), Stop)
+@given(situations(), any_window)
+def test_what_is_planned_is_sent_only_with_nothing_in_its_way(
+    situation: tuple[Facts, datetime], window: SendingWindow
+) -> None:
+    facts, now = situation
+    if decide(facts, Purpose.PLANNED, window, now) == Send():
+        assert not (facts.unanswered or facts.number_failed or facts.exempt or facts.dropped_out)
+        assert not (facts.answered or facts.cancelled)
+        assert facts.pause is None or not facts.pause.covers(window.local_day(now))
 
 
-def test_an_opening_that_the_clock_swallows_is_passed_over() -> None:
-    small_hours = SendingWindow(DENMARK, frozenset(range(7)), time(2, 10), time(2, 50))
-    assert small_hours.next_opening(local("2026-03-29T00:00")) == local("2026-03-30T02:10")
+@given(any_window, any_moment | around_changes, st.lists(st.tuples(purposes, st.integers(0, 60 * 24 * 4))))
+def test_what_is_capped_never_makes_more_than_the_cap_in_seven_local_days(
+    window: SendingWindow, now: datetime, wishes: list[tuple[Purpose, int]]
+) -> None:
+    """Whatever else is sent in between: each wish is asked about again until it may go."""
+    sent: list[datetime] = []
+    for purpose, minutes in wishes:
+        now += timedelta(minutes=minutes)
+        decision = decide(Facts(sent_at=tuple(sent)), purpose, window, now)
+        while isinstance(decision, Wait):
+            now = decision.until
+            decision = decide(Facts(sent_at=tuple(sent)), purpose, window, now)
+        sent.append(now)
+        if purpose in CAPPED:
+            today = window.local_day(now)
+            week = [at for at in sent if window.local_day(at) > today - timedelta(days=7)]
+            assert len(week) <= WEEKLY_CAP
 
 
-def test_a_window_that_never_opens_is_refused() -> None:
-    with pytest.raises(ValueError, match="weekday"):
-        SendingWindow(DENMARK, frozenset())
-    with pytest.raises(ValueError, match="before it closes"):
-        SendingWindow(DENMARK, start=time(18), end=time(9))
+@given(any_moment, any_window, st.integers(1, 40))
+def test_what_has_an_end_always_comes_to_one(now: datetime, window: SendingWindow, days: int) -> None:
+    """Held for ever, it still stops when it makes no sense any more."""
+    facts = Facts(unanswered=True, pause=Pause(), too_late_at=now + timedelta(days=days))
+    for _ in range(days + 3):
+        decision = decide(facts, Purpose.PLANNED, window, now)
+        if isinstance(decision, Stop):
+            break
+        assert isinstance(decision, Wait)
+        now = decision.until
+    assert decision == Stop(StopReason.TOO_LATE)
 
 
-def test_a_year_of_holidays_is_an_error_and_no_endless_search() -> None:
-    closed = SendingWindow(DENMARK, is_holiday=lambda _day: True)
-    with pytest.raises(ValueError, match="within a year"):
-        closed.next_opening(local("2026-01-01T00:00"))
-
-
-@pytest.mark.parametrize("day", [date(2026, 4, 3), date(2026, 5, 14), date(2026, 12, 25), date(2027, 1, 1)])
-def test_danish_public_holidays_are_known(day: date) -> None:
-    assert HOLIDAY(day)
-
-
-def test_great_prayer_day_is_a_working_day_since_2024() -> None:
-    assert HOLIDAY(date(2023, 5, 5))
-    assert not HOLIDAY(date(2024, 4, 26))
-
-
-def test_an_hour_is_an_hour_over_the_change_of_the_clock() -> None:
-    friday, monday = local("2026-03-27T09:00"), local("2026-03-30T09:00")
-    assert monday.astimezone(UTC) - friday.astimezone(UTC) == timedelta(hours=71)
-    assert OFFICE_HOURS.is_open(friday) and OFFICE_HOURS.is_open(monday)
+def test_the_moments_of_a_decision_are_utc() -> None:
+    decision = when(at=datetime(2026, 11, 21, 12, tzinfo=DENMARK))
+    assert isinstance(decision, Wait) and decision.until.tzinfo is UTC

@@ -7,14 +7,16 @@ from datetime import datetime
 
 from database.tenancy import TenantSession
 from messaging.delivery import Later, Rendered, Rendering, Withheld
+from messaging.ladder import LADDER
 from messaging.outbox import OutboxMessage
+from messaging.policy import Purpose, StopReason
 from messaging.segments import measure
-from portal.domain.ageing import Standing
 from portal.domain.links import TOKEN_LENGTH
 from portal.domain.questionnaires import Respondent
 from portal.services import cover, definitions, links
-from portal.services.sms.compose import CANCELLED, Composer
-from portal.store import invitations, questionnaires
+from portal.services.sms.compose import Composer
+from portal.services.sms.permission import Matter
+from portal.store import invitations, ladders, questionnaires
 from portal.store.answering import Invitation
 from portal.store.municipalities import own
 from portal.store.people import Citizen
@@ -22,11 +24,12 @@ from portal.store.people import Citizen
 
 @dataclass(frozen=True)
 class Preview:
-    """``waits_until``: the next hour at which it may go; ``stops``: why it would not go at all."""
+    """``waits_until``: when it may go, and ``waits_for`` why not before; ``stops``: why it would not go at all."""
 
     text: str
     parts: int
     waits_until: datetime | None
+    waits_for: str | None
     stops: str | None
 
 
@@ -36,35 +39,57 @@ def preview(
     """The SMS as it would go out now, to show before it is sent; no link is made."""
     link = f"{composer.portal.settings.link_url}/"
     text = composer.text(citizen, "invitation", caseworker=caseworker, minutes=minutes, link=link)
-    refusal = composer.not_now(citizen, own(session), False)
+    refusal = composer.not_now(session, citizen, own(session), Matter(Purpose.ASKED))
     return Preview(
         text=f"{text}…",
         parts=measure(text + "x" * TOKEN_LENGTH).parts,
         waits_until=refusal.until if isinstance(refusal, Later) else None,
+        waits_for=refusal.reason if isinstance(refusal, Later) else None,
         stops=refusal.reason if isinstance(refusal, Withheld) else None,
     )
 
 
 def invitation(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    """The first SMS about an invitation, and its reminders."""
     asking = invitations.with_people(session, message.parameters["invitation_id"])
-    if asking is None or asking.cancelled_at is not None:
-        return Withheld(CANCELLED)
+    if asking is None:
+        return Withheld(StopReason.CANCELLED)
     citizen, municipality = asking.citizen, own(session)
-    if citizen.standing != Standing.ACTIVE.value:
-        return Withheld(citizen.standing)
-    any_hour = message.parameters.get("asked_for", False)
-    refusal = composer.not_now(citizen, municipality, asking.finished_at is not None, any_hour=any_hour)
+    refusal = composer.not_now(session, citizen, municipality, _matter(session, message, asking))
     if refusal is not None:
         return refusal
     token = links.make_link(session, asking.id, composer.portal.clock())
     text = composer.text(
         citizen,
-        message.kind,
+        _wording(message),
         caseworker=cover.today(session, composer.portal.clock()).answers_for(asking.sender).name,
         minutes=_minutes(session, asking),
         link=f"{composer.portal.settings.link_url}/{token}",
     )
     return Rendered(citizen.phone, municipality.sms_sender, text)
+
+
+def _matter(session: TenantSession, message: OutboxMessage, asking: Invitation) -> Matter:
+    purpose = _purpose(message)
+    return Matter(
+        purpose,
+        answered=asking.finished_at is not None,
+        cancelled=asking.cancelled_at is not None,
+        too_late_at=ladders.too_late_at(session, asking.id) if purpose is Purpose.PLANNED else None,
+        message_id=message.id,
+    )
+
+
+def _purpose(message: OutboxMessage) -> Purpose:
+    if message.parameters.get("asked_for"):
+        return Purpose.REQUESTED
+    is_planned = message.kind == "reminder" or message.parameters.get("planned")
+    return Purpose.PLANNED if is_planned else Purpose.ASKED
+
+
+def _wording(message: OutboxMessage) -> str:
+    is_last = message.parameters.get("step", 0) == len(LADDER) - 1
+    return "reminder_last" if is_last else message.kind
 
 
 def _minutes(session: TenantSession, asking: Invitation) -> int:

@@ -6,12 +6,13 @@ from database.tenancy import TenantSession
 from i18n.texts import Texts
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.outbox import OutboxMessage
-from portal.domain.ageing import Standing
+from messaging.policy import Purpose
 from portal.domain.check_ins import AskState
 from portal.domain.replies import ReplyKind
 from portal.services import check_ins
 from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, Composer
 from portal.services.sms.draft import conversation_sms
+from portal.services.sms.permission import Matter
 from portal.store import check_in_asks
 from portal.store.check_ins import CheckInAnswer, CheckInAsk, CheckInQuestion
 from portal.store.municipalities import own
@@ -23,7 +24,7 @@ def question(composer: Composer, session: TenantSession, message: OutboxMessage)
     if asking is None or not _is_asked_now(asking, message):
         return Withheld(CANCELLED)
     clock = composer.portal.clock()
-    refusal = _refusal(composer, session, asking)
+    refusal = _refusal(composer, session, asking, message)
     if isinstance(refusal, Withheld):
         check_ins.withheld(session, asking, message, refusal.reason, clock)
     if refusal is not None:
@@ -42,7 +43,7 @@ def repeat(composer: Composer, session: TenantSession, message: OutboxMessage) -
         return Withheld(CANCELLED)
     texts = composer.texts(asking.citizen.language, asking.municipality_id)
     how = texts(f"sms.check_in_how_{asking.question.kind}")
-    refusal = composer.not_now(asking.citizen, own(session), False, any_hour=True)
+    refusal = composer.not_now(session, asking.citizen, own(session), Matter(Purpose.REQUESTED))
     return refusal or _rendered(session, asking.citizen, texts("sms.check_in_repeat", how=how))
 
 
@@ -56,7 +57,7 @@ def thanks(composer: Composer, session: TenantSession, message: OutboxMessage) -
     ]
     key = "sms.check_in_thanks" if noted else "sms.check_in_thanks_words"
     values = {"answer": ", ".join(noted)} if noted else {}
-    refusal = composer.not_now(asking.citizen, own(session), False, any_hour=True)
+    refusal = composer.not_now(session, asking.citizen, own(session), Matter(Purpose.REQUESTED))
     return refusal or _rendered(session, asking.citizen, texts(key, **values))
 
 
@@ -86,13 +87,15 @@ def _is_asked_now(asking: CheckInAsk, message: OutboxMessage) -> bool:
     return under_way and asking.position == message.parameters["position"]
 
 
-def _refusal(composer: Composer, session: TenantSession, asking: CheckInAsk) -> Rendering | None:
-    municipality, is_first = own(session), asking.position == 0
+def _refusal(
+    composer: Composer, session: TenantSession, asking: CheckInAsk, message: OutboxMessage
+) -> Rendering | None:
+    """A question after the first follows her answer at once: she is in the middle of it."""
+    municipality = own(session)
     if municipality.reply_number is None:
         return Withheld(NO_REPLY_NUMBER)
-    if is_first and asking.citizen.standing != Standing.ACTIVE.value:
-        return Withheld(asking.citizen.standing)
-    return composer.not_now(asking.citizen, municipality, False, any_hour=not is_first)
+    purpose = Purpose.ASKED if asking.position == 0 else Purpose.REQUESTED
+    return composer.not_now(session, asking.citizen, municipality, Matter(purpose, message_id=message.id))
 
 
 def _rendered(session: TenantSession, citizen: Citizen, text: str) -> Rendering:

@@ -7,16 +7,14 @@ from collections.abc import Callable
 
 from database.base import Municipality
 from database.tenancy import TenantSession
-from i18n.formatting import COPENHAGEN
 from i18n.texts import Texts
-from messaging import policy, public_holidays
 from messaging.delivery import Later, Rendering, Withheld
 from messaging.outbox import OutboxMessage
-from messaging.policy import Facts, Send, SendingWindow, Wait
+from messaging.policy import Send, Wait
 from portal.runtime import Portal
+from portal.services.sms.permission import Matter, decision
 from portal.store.people import Citizen
 
-WINDOW = SendingWindow(COPENHAGEN, is_holiday=public_holidays.danish())
 CANCELLED = "cancelled"
 NO_REPLY_NUMBER = "no_reply_number"
 NOTHING_TO_SAY = "nothing_to_say"
@@ -27,21 +25,15 @@ class Composer:
         self.portal = portal
 
     def not_now(
-        self, citizen: Citizen, municipality: Municipality, answered: bool, *, any_hour: bool = False
+        self, session: TenantSession, citizen: Citizen, municipality: Municipality, matter: Matter
     ) -> Withheld | Later | None:
         """None when it may go now."""
-        facts = Facts(
-            opted_out=citizen.opted_out_at is not None,
-            number_frozen=citizen.frozen_at is not None,
-            answered=answered,
-        )
-        window = None if any_hour or municipality.send_always else WINDOW
-        decision = policy.decide(facts, window, self.portal.clock())
-        if isinstance(decision, Send):
+        decided = decision(session, citizen, municipality, matter, self.portal.clock())
+        if isinstance(decided, Send):
             return None
-        if isinstance(decision, Wait):
-            return Later(decision.until, decision.reason)
-        return Withheld(decision.reason)
+        if isinstance(decided, Wait):
+            return Later(decided.until, decided.reason)
+        return Withheld(decided.reason)
 
     def text(self, citizen: Citizen, kind: str, *, caseworker: str, **values: object) -> str:
         """The shipped text of this kind, with her name, her word and the caseworker's first name."""

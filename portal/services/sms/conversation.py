@@ -8,9 +8,10 @@ from i18n.locales import DEFAULT
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.inbound import PHONE_INDEX
 from messaging.outbox import OutboxMessage
-from messaging.policy import StopReason
+from messaging.policy import Purpose, StopReason
 from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, NOTHING_TO_SAY, Composer
 from portal.services.sms.draft import conversation_sms
+from portal.services.sms.permission import Matter
 from portal.store import numbers, thread_entries
 from portal.store.municipalities import own
 from portal.store.people import Citizen
@@ -23,7 +24,7 @@ def new_message(composer: Composer, session: TenantSession, message: OutboxMessa
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     entries = thread_entries.told_by(session, message.id)
     read = bool(entries) and all(entry.read_at is not None for entry in entries)
-    refusal = composer.not_now(citizen, municipality, read)
+    refusal = composer.not_now(session, citizen, municipality, Matter(Purpose.WRITTEN, answered=read))
     if refusal is not None:
         return refusal
     writer = next((entry.staff.name for entry in entries if entry.staff), citizen.caseworker.name)
@@ -39,7 +40,7 @@ def written(composer: Composer, session: TenantSession, message: OutboxMessage) 
         return Withheld(NOTHING_TO_SAY)
     if municipality.reply_number is None:
         return Withheld(NO_REPLY_NUMBER)
-    refusal = composer.not_now(citizen, municipality, False)
+    refusal = composer.not_now(session, citizen, municipality, Matter(Purpose.WRITTEN))
     text = conversation_sms(entry.body, citizen.kendeord)
     return refusal or Rendered(citizen.phone, municipality.reply_number, text)
 

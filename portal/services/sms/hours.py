@@ -7,9 +7,11 @@ from datetime import date
 from database.tenancy import TenantSession
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.outbox import OutboxMessage
+from messaging.policy import Purpose
 from portal.services import cover
 from portal.services.opening_hours import is_open_for
 from portal.services.sms.compose import NO_REPLY_NUMBER, NOTHING_TO_SAY, Composer
+from portal.services.sms.permission import Matter
 from portal.store import thread_entries
 from portal.store.municipalities import own
 from portal.store.people import Citizen
@@ -27,7 +29,8 @@ def out_of_hours(composer: Composer, session: TenantSession, message: OutboxMess
     if municipality.reply_number is None:
         return Withheld(NO_REPLY_NUMBER)
     answered = thread_entries.waiting_since(session, citizen.id) is None
-    refusal = composer.not_now(citizen, municipality, answered, any_hour=True)
+    matter = Matter(Purpose.REQUESTED, answered=answered)
+    refusal = composer.not_now(session, citizen, municipality, matter)
     if refusal is not None:
         return refusal
     now = composer.portal.clock()

@@ -2,8 +2,8 @@
 it is sent. So the language, the word she chose and the rules are those of that moment.
 
 kind            parameters                        sender          may carry a link
-invitation      invitation_id, asked_for          the name        yes, made here
-reminder        invitation_id                     the name        yes, made here
+invitation      invitation_id, asked_for, planned the name        yes, made here
+reminder        invitation_id, step               the name        yes, made here
 new_message     (none)                            the name        the site's address
 sms             entry_id (the thread's text)      the number      no
 confirmation    text (key in the area sms), to    the number      no

@@ -32,7 +32,14 @@ def show_sending(citizen_id: int) -> ResponseReturnValue:
 def send(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "questionnaire.send") as (session, citizen):
         form = _form(session, request.form.get("skema", 0, int))
-        sent = send_questionnaire(session, citizen.id, form.questionnaire_id, actor().staff_id or 0, now())
+        sent = send_questionnaire(
+            session,
+            citizen.id,
+            form.questionnaire_id,
+            actor().staff_id or 0,
+            now(),
+            remind="paamind" in request.form,
+        )
     portal().wake_delivery()
     if isinstance(sent, Invited):
         flash(t("caseworker.send.done" if sent.is_new else "caseworker.send.known", name=citizen.first_name))

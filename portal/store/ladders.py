@@ -1,0 +1,98 @@
+"""Ladders of reminders, looked up and moved on, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from messaging.message import Status
+from messaging.outbox import OutboxMessage
+from portal.store.answering import Invitation
+from portal.store.reminders import ReminderLadder
+
+
+class LadderRow(NamedTuple):
+    id: int
+    invitation_id: int
+    citizen_id: int
+    taken: int
+    finished_at: datetime | None
+    cancelled_at: datetime | None
+    status: Status
+    reason: str | None
+    first_at: datetime
+    last_at: datetime
+
+
+def municipalities_to_look_at(session: Session, now: datetime) -> list[int]:
+    """For a session that looks across municipalities."""
+    query = select(ReminderLadder.municipality_id).where(ReminderLadder.check_at <= now).distinct()
+    return list(session.scalars(query))
+
+
+def to_look_at(session: Session, now: datetime, limit: int) -> list[LadderRow]:
+    """The longest due first, locked; those that another worker looks at are left out."""
+    first, newest = aliased(OutboxMessage), aliased(OutboxMessage)
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            ReminderLadder.id,
+            ReminderLadder.invitation_id,
+            ReminderLadder.citizen_id,
+            ReminderLadder.taken,
+            Invitation.finished_at,
+            Invitation.cancelled_at,
+            newest.status,
+            newest.reason,
+            _left_at(first),
+            _left_at(newest),
+        )
+        .join(Invitation, Invitation.id == ReminderLadder.invitation_id)
+        .join(first, first.id == Invitation.message_id)
+        .join(newest, newest.id == ReminderLadder.message_id)
+        .where(ReminderLadder.check_at <= now)
+        .order_by(ReminderLadder.check_at, ReminderLadder.id)
+        .limit(limit)
+        .with_for_update(of=ReminderLadder, skip_locked=True)
+    )
+    return [LadderRow(*row) for row in session.execute(query)]
+
+
+def end(session: Session, ended: Mapping[str, Sequence[int]], now: datetime) -> None:
+    """Ladders by the reason why they end."""
+    for reason, ids in ended.items():
+        session.execute(
+            update(ReminderLadder)
+            .where(ReminderLadder.id.in_(ids))
+            .values(check_at=None, ended_at=now, end=reason)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def end_earlier(session: Session, invitation: Invitation, reason: str, now: datetime) -> None:
+    """Those about the same form: she has just been asked anew."""
+    same = select(Invitation.id).where(
+        Invitation.citizen_id == invitation.citizen_id,
+        Invitation.questionnaire_id == invitation.questionnaire_id,
+    )
+    session.execute(
+        update(ReminderLadder)
+        .where(ReminderLadder.citizen_id == invitation.citizen_id, ReminderLadder.ended_at.is_(None))
+        .where(ReminderLadder.invitation_id.in_(same))
+        .values(check_at=None, ended_at=now, end=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def too_late_at(session: Session, invitation_id: int) -> datetime | None:
+    found: datetime | None = session.scalar(
+        select(ReminderLadder.too_late_at).where(ReminderLadder.invitation_id == invitation_id)
+    )
+    return found
+
+
+def _left_at(message: type[OutboxMessage]) -> ColumnElement[datetime]:
+    return func.coalesce(message.sent_at, message.created_at)
