@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from database.engine import Database
 from i18n.texts import load_catalogs
+from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -61,7 +62,8 @@ class Days:
 
     def work(self) -> None:
         ladders.advance(self.portal, self.clock())
-        Courier(self.database, self.gateway, SmsTexts(self.portal), self.clock, "worker").deliver_due()
+        courier = Courier(self.database, self.gateway, SmsTexts(self.portal), self.clock, "worker")
+        Crew(1).deliver(courier, 20)
 
     def go_to(self, moment: datetime) -> None:
         while self.clock.now < moment:
