@@ -67,13 +67,13 @@ def _sqlite_engine(url: str, file: str | None, pool_size: int) -> Engine:
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
-    event.listen(engine, "connect", _sqlite_connect)
+    event.listen(engine, "connect", sqlite_connect)
     event.listen(engine, "begin", _sqlite_begin(Lock()))
     event.listen(engine, "checkin", _end_turn)
     return engine
 
 
-def _sqlite_connect(connection: Any, _record: Any) -> None:
+def sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
     for pragma in (
         "journal_mode=WAL",

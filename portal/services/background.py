@@ -7,6 +7,7 @@ import platform
 
 from database.tenancy import EVERYONE
 from messaging import inbound, simulator
+from messaging.crew import Delivered
 from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
 from portal.services import check_ins, ladders, readiness, receipts, sendings
@@ -32,7 +33,7 @@ def sweep(portal: Portal) -> None:
     portal.wake_delivery()
 
 
-def deliver(portal: Portal) -> None:
+def deliver(portal: Portal) -> Delivered:
     """One round of sending what is due; a round that leaves something due asks for the next."""
     courier = Courier(portal.database, portal.gateway, SmsTexts(portal), portal.clock, _worker_name())
     delivered = portal.crew.deliver(courier, ROUND, call_others=portal.wake_delivery)
@@ -40,6 +41,7 @@ def deliver(portal: Portal) -> None:
     sendings.wake_feeder(portal)  # what has left the outbox made room for more of a batch
     if delivered.more:
         portal.wake_delivery()
+    return delivered
 
 
 def receive(portal: Portal) -> None:

@@ -1,0 +1,58 @@
+"""A process that empties the outbox: the product's own worker code, or the bare claims and commits. It begins at a
+line on its standard input and answers with the number it sent.
+
+Usage: ``python -m bench.sending product|bare DATABASE_URL``. The gateway takes everything at once, so that only
+what is ours is measured.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Callable
+
+from bench import bare_sending
+from database import encryption
+from messaging.gateway import Accepted, Outcome, OutgoingSms
+from portal.app import build_portal
+from portal.config import Settings, TwilioAccount
+from portal.services import background
+from tests.conftest import KEYRING
+
+
+class TakesAll:
+    name = "takes_all"
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+
+    def send(self, sms: OutgoingSms) -> Outcome:
+        return Accepted(f"{os.getpid()}-{sms.callback_reference}-{next(self._numbers)}")
+
+
+def product(url: str) -> Callable[[], int]:
+    encryption.use(KEYRING)
+    settings = Settings(
+        secret_key="a secret key that serves measuring only",
+        encryption_keys=KEYRING.encryption_keys,
+        index_secret=KEYRING.index_secret,
+        database_url=url,
+        gateway="twilio",
+        twilio=TwilioAccount("AC", "none is called"),
+        sending_threads=bare_sending.THREADS,
+    )
+    portal = build_portal(settings)
+    portal.gateway = TakesAll()
+    return lambda: sum(iter(lambda: background.deliver(portal).claimed, 0))
+
+
+def main(kind: str, url: str) -> None:
+    drain = {"product": product, "bare": bare_sending.on}[kind](url)
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        print(drain(), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
