@@ -40,6 +40,27 @@ class Lookup:
         return connection.execute(self._locking if lock else self._query, {**values, OWNER: tenant}).all()
 
 
+class Change:
+    """Sets columns of the session's own rows, found by equality. Made once, by its module."""
+
+    def __init__(self, owned: type[Owned], columns: Sequence[str], by: Sequence[str]) -> None:
+        if OWNER in columns:
+            raise CrossesMunicipalitiesError("a row stays with its municipality")
+        table = _table(owned)
+        mine = (table.c[name] == bindparam(f"by_{name}") for name in (*by, OWNER))
+        self._update = update(table).where(*mine).values({name: bindparam(name) for name in columns})
+        self._columns, self._by = frozenset(columns), frozenset(by)
+
+    def make(self, session: Session, values: Mapping[str, object], **by: object) -> int:
+        """How many rows were changed. ``values``: one for each of the columns. What the session holds of those
+        rows as objects does not hear of it."""
+        if values.keys() != self._columns or by.keys() != self._by:
+            raise TypeError(f"a change of {sorted(self._columns)} by {sorted(self._by)}")
+        tenant, connection = _beneath(session)
+        found = {f"by_{name}": value for name, value in {**by, OWNER: tenant}.items()}
+        return connection.execute(self._update, {**values, **found}).rowcount
+
+
 def insert_row(session: Session, owned: type[Owned], values: Mapping[str, object]) -> None:
     """``session.add`` and a flush for one row, which is stamped with the session's municipality."""
     if OWNER in values:

@@ -83,11 +83,7 @@ def set_pace(session: Session, municipality_id: int, per_second: int) -> None:
 
 def held(session: Session, claim: Claim) -> OutboxMessage | None:
     """The claimed row, locked, or None when the lease has passed to another worker."""
-    return session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.id == claim.message_id, OutboxMessage.claimed_by == claim.owner)
-        .with_for_update()
-    ).one_or_none()
+    return session.scalars(_HELD, {"held": claim.message_id, "holder": claim.owner}).one_or_none()
 
 
 def release(session: Session, claims: Sequence[Claim], until: datetime, reason: str | None) -> None:
@@ -193,6 +189,11 @@ def _lines(session: Session, municipalities: Sequence[int]) -> dict[int, OutboxL
     return {line.municipality_id: line for line in found}
 
 
+_HELD = (
+    select(OutboxMessage)
+    .where(OutboxMessage.id == bindparam("held"), OutboxMessage.claimed_by == bindparam("holder"))
+    .with_for_update()
+)
 _OUTBOX: Any = OutboxMessage.__table__
 
 

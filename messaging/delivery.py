@@ -152,6 +152,10 @@ class Courier:
 
     def _write_down(self, claim: Claim, outcome: Outcome) -> Came:
         with self.database.write(claim.municipality_id) as session:
+            if isinstance(outcome, Accepted) and outcomes.record_accepted(
+                session, claim, self.gateway.name, outcome, self.clock()
+            ):
+                return outcome
             message = claims.held(session, claim)
             if message is None:
                 return Result.LOST

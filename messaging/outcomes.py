@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from database.lean import Change
+from database.tenancy import TenantSession
 from messaging import retries
+from messaging.claims import Claim
 from messaging.gateway import Accepted, Busy, Outcome, Refused, Trouble
 from messaging.message import FINAL, Status, advance
 from messaging.outbox import LEASE, OutboxMessage
@@ -74,6 +77,31 @@ def record(message: OutboxMessage, gateway: str, outcome: Outcome, now: datetime
         try_later(message, outcome.reason, outcome.retry_after, now)
     else:
         try_later(message, outcome.reason, RECEIPT_WAIT, now)
+
+
+def record_accepted(
+    session: TenantSession, claim: Claim, gateway: str, taken: Accepted, now: datetime
+) -> bool:
+    """What `record` does in the usual case, in one statement. False: it is another case, and nothing is done."""
+    values = {
+        "status": Status.SENT,
+        "gateway": gateway,
+        "provider_id": taken.provider_id,
+        "sent_at": now,
+        "claimed_by": None,
+        "due_at": None,
+        "error_code": None,
+        "reason": None,
+    }
+    ours = {"id": claim.message_id, "claimed_by": claim.owner, "status": Status.SENDING}
+    return _TAKEN.make(session, values, **ours) == 1
+
+
+_TAKEN = Change(
+    OutboxMessage,
+    ("status", "gateway", "provider_id", "sent_at", "claimed_by", "due_at", "error_code", "reason"),
+    by=("id", "claimed_by", "status"),
+)
 
 
 def _accepted(message: OutboxMessage, outcome: Accepted, now: datetime) -> None:

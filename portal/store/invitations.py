@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.store.answering import Invitation, Link, Measurement, Response
@@ -59,15 +59,18 @@ def open_measurement(
 
 def with_people(session: Session, invitation_id: int) -> Invitation | None:
     """The invitation with its citizen, sender and questionnaire, in one select."""
-    return session.scalars(
-        select(Invitation)
-        .where(Invitation.id == invitation_id)
-        .options(
-            joinedload(Invitation.citizen),
-            joinedload(Invitation.sender),
-            joinedload(Invitation.questionnaire),
-        )
-    ).one_or_none()
+    return session.scalars(_WITH_PEOPLE, {"invited": invitation_id}).one_or_none()
+
+
+_WITH_PEOPLE = (
+    select(Invitation)
+    .where(Invitation.id == bindparam("invited"))
+    .options(
+        joinedload(Invitation.citizen),
+        joinedload(Invitation.sender),
+        joinedload(Invitation.questionnaire),
+    )
+)
 
 
 def link_by_token(session: Session, token_index: str) -> tuple[Link, Invitation] | None:

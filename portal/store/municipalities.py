@@ -24,8 +24,12 @@ class Office:
     phone: str
 
 
+_OWN = select(Municipality)
+"""Made once: so it is narrowed to each municipality once."""
+
+
 def own(session: Session) -> Municipality:
-    return session.scalars(select(Municipality)).one()
+    return session.scalars(_OWN).one()
 
 
 def id_by_reply_number(session: Session, number: str) -> int | None:

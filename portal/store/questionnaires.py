@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event, func, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, event, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_column, relationship, undefer
 
 from database.base import Base, Owned
@@ -144,12 +144,15 @@ def versions(session: Session, key: str) -> list[QuestionnaireVersion]:
 
 def newest_version_id(session: Session, questionnaire_id: int) -> int | None:
     """The id of the newest published version; None where nothing is published."""
-    return session.scalars(
-        select(QuestionnaireVersion.id)
-        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id)
-        .order_by(QuestionnaireVersion.number.desc())
-        .limit(1)
-    ).one_or_none()
+    return session.scalars(_NEWEST, {"of_questionnaire": questionnaire_id}).one_or_none()
+
+
+_NEWEST = (
+    select(QuestionnaireVersion.id)
+    .where(QuestionnaireVersion.questionnaire_id == bindparam("of_questionnaire"))
+    .order_by(QuestionnaireVersion.number.desc())
+    .limit(1)
+)
 
 
 def newest_version_ids(session: Session, questionnaire_ids: Collection[int]) -> dict[int, int]:

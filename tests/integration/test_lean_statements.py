@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database.engine import Database
-from database.lean import Lookup, insert_row
+from database.lean import Change, Lookup, insert_row
 from database.tenancy import EVERYONE, CrossesMunicipalitiesError
 from portal.store.people import Citizen, Team
 from tests import factories
@@ -34,6 +34,23 @@ def test_a_row_of_another_municipality_is_not_looked_up(world: World, owned: typ
             assert by_id.fetch(session, id=wanted, lock=lock) == []
         with world.database.write(world.ours) as session:
             assert by_id.fetch(session, id=wanted, lock=lock) == [(wanted,)]
+
+
+def test_a_row_of_another_municipality_is_not_changed(world: World) -> None:
+    rename, wanted = Change(Team, ("name",), by=("id",)), world.id_of(Team)
+    with world.foreigner() as session:
+        assert rename.make(session, {"name": "Ours now"}, id=wanted) == 0
+    with world.database.write(world.ours) as session:
+        assert rename.make(session, {"name": "Team Øst"}, id=wanted) == 1
+        assert session.get_one(Team, wanted).name == "Team Øst"
+
+
+def test_a_change_is_of_all_its_columns_and_never_of_the_owner(world: World) -> None:
+    rename = Change(Team, ("name",), by=("id",))
+    with pytest.raises(TypeError), world.foreigner() as session:
+        rename.make(session, {}, id=1)
+    with pytest.raises(CrossesMunicipalitiesError):
+        Change(Team, ("municipality_id",), by=("id",))
 
 
 @pytest.mark.parametrize("name", sorted(OF_NOBODY))
