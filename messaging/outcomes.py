@@ -85,7 +85,7 @@ def record_accepted(
     """What `record` does in the usual case, in one statement. False: it is another case, and nothing is done."""
     values = {
         "status": Status.SENT,
-        "gateway": gateway,
+        "gateway": taken.by or gateway,
         "provider_id": taken.provider_id,
         "sent_at": now,
         "claimed_by": None,
