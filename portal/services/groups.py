@@ -101,6 +101,11 @@ def people(session: Session, reader: Reader, group: Group, now: datetime) -> tup
     return by_name(groups.members(session, group))
 
 
+def ids(session: Session, group: Group) -> list[int]:
+    """Of the members, as far as they are the team's."""
+    return groups.member_ids(session, group)
+
+
 def search(session: Session, group: Group, words: str) -> tuple[PersonRow, ...]:
     """Citizens of the team who are no members yet and whose names hold every word; at most 50."""
     wanted = words.casefold().split()

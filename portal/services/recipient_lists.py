@@ -4,6 +4,7 @@ whether there is somebody elsewhere or nobody at all."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,8 +18,9 @@ from messaging.inbound import PHONE_INDEX
 from portal.domain.ageing import Standing
 from portal.domain.recipient_lists import ListedRow
 from portal.services.pins import tidy_short_code
-from portal.store import sending_lists
+from portal.store import groups, sending_lists, sending_pages
 from portal.store.sending_lists import Findable
+from portal.store.sendings import Sending
 
 _DENMARK = 45
 
@@ -54,6 +56,26 @@ class JudgedRow:
 
 
 @dataclass(frozen=True)
+class ListPage:
+    """``names`` by citizen; ``counts`` are of the whole list."""
+
+    rows: Sequence[JudgedRow]
+    names: Mapping[int, str]
+    counts: Mapping[Verdict, int]
+    shown: str
+    page: int
+    pages: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def found(self) -> int:
+        return sum(count for verdict, count in self.counts.items() if verdict in WHOSE)
+
+
+@dataclass(frozen=True)
 class _Phone:
     e164: str
     is_danish: bool
@@ -66,13 +88,38 @@ def judge(session: Session, team_id: int, rows: Sequence[ListedRow]) -> tuple[Ju
     seen: dict[str, int] = {}
     judged = []
     for row in rows:
-        found = _judge(row, by_phone, by_code)
-        name = f"citizen {found.citizen_id}" if found.citizen_id else f"cell {row.cell}"
+        phone = _read_phone(row.cell)
+        found = _judge(row, phone, by_phone, by_code)
+        name = f"citizen {found.citizen_id}" if found.citizen_id else phone.e164 if phone else row.cell
         first = seen.setdefault(name, row.number)
         if first != row.number and found.verdict is not Verdict.EMPTY:
             found = JudgedRow(row.number, found.given, Verdict.DUPLICATE, same_as=first)
         judged.append(found)
     return tuple(judged)
+
+
+def page_of(session: Session, sending: Sending, shown: str, page: int, on_a_page: int) -> ListPage | None:
+    """None for a sending that came from no list, or was confirmed. ``shown``: a verdict, or empty for all."""
+    rows = [
+        JudgedRow(int(row[0]), row[1], Verdict(row[2]), row[3], row[4])
+        for row in sending_pages.report(session, sending.id)
+    ]
+    if not rows:
+        return None
+    counts = Counter(row.verdict for row in rows)
+    wanted = [row for row in rows if not shown or row.verdict == shown]
+    pages = max(1, -(-len(wanted) // on_a_page))
+    page = min(max(page, 1), pages)
+    here = wanted[(page - 1) * on_a_page : page * on_a_page]
+    people = groups.people_by_id(session, sending.team_id, {row.citizen_id for row in here if row.citizen_id})
+    return ListPage(
+        rows=here,
+        names={person.id: person.name for person in people},
+        counts={verdict: counts[verdict] for verdict in Verdict if counts[verdict]},
+        shown=shown,
+        page=page,
+        pages=pages,
+    )
 
 
 def _findable(session: Session, team_id: int) -> tuple[Mapping[str, list[Findable]], Mapping[str, Findable]]:
@@ -85,7 +132,10 @@ def _findable(session: Session, team_id: int) -> tuple[Mapping[str, list[Findabl
 
 
 def _judge(
-    row: ListedRow, by_phone: Mapping[str, list[Findable]], by_code: Mapping[str, Findable]
+    row: ListedRow,
+    phone: _Phone | None,
+    by_phone: Mapping[str, list[Findable]],
+    by_code: Mapping[str, Findable],
 ) -> JudgedRow:
     given = mask_cpr(row.cell).text
     if not row.cell:
@@ -93,7 +143,6 @@ def _judge(
     by_its_code = by_code.get(tidy_short_code(row.cell))
     if by_its_code is not None:
         return JudgedRow(row.number, given, _standing(by_its_code), by_its_code.id)
-    phone = _read_phone(row.cell)
     people = by_phone.get(blind_index(PHONE_INDEX, phone.e164), []) if phone else []
     if len(people) == 1:
         return JudgedRow(row.number, given, _standing(people[0]), people[0].id)

@@ -143,6 +143,17 @@ def why_no_sms(citizen: Citizen, reply_number: str | None) -> NotWrittenReason |
     return NotWrittenReason.NUMBER_FROZEN if citizen.frozen_at is not None else None
 
 
+def refusal_for_all(session: TenantSession, writing: StaffWriting) -> NotWritten | None:
+    """What stands in the way of these words, whoever is to get them."""
+    body = _tidy(writing.body)
+    reason = _why_not(body)
+    if reason is None and writing.channel is Channel.SMS:
+        if own(session).reply_number is not None:
+            return _sms_refusal(body, None, confirmed=writing.confirmed)
+        reason = NotWrittenReason.NO_REPLY_NUMBER
+    return None if reason is None else NotWritten(reason)
+
+
 def _tidy(body: str) -> str:
     return body.replace("\r\n", "\n").replace("\0", "").strip()
 

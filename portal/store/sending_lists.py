@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Case, and_, case, func, select
+from sqlalchemy import Case, and_, case, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.ageing import Standing
@@ -36,7 +36,7 @@ class LeftOutPerson(NamedTuple):
     id: int
     first_name: str
     last_name: str
-    reason: str
+    reason: str | None
 
     @property
     def name(self) -> str:
@@ -156,8 +156,14 @@ def sent_before(session: Session, sending: Sending, since: datetime) -> list[Sen
     return [SentBefore(*row) for row in session.execute(query)]
 
 
-def replace_recipients(session: Session, sending_id: int, citizen_ids: Sequence[int]) -> None:
-    """In the order of their ids, which is the order they are fed in."""
-    session.add_all(
-        SendingRecipient(sending_id=sending_id, citizen_id=each) for each in sorted(set(citizen_ids))
+def add_recipients(session: Session, sending_id: int, citizen_ids: Sequence[int]) -> None:
+    session.add_all(SendingRecipient(sending_id=sending_id, citizen_id=each) for each in citizen_ids)
+    session.flush()
+
+
+def remove_recipients(session: Session, sending_id: int) -> None:
+    session.execute(
+        delete(SendingRecipient)
+        .where(SendingRecipient.sending_id == sending_id)
+        .execution_options(synchronize_session=False)
     )

@@ -101,6 +101,10 @@ def hold(session: Session, sending_id: int, *, wait: bool = True) -> Sending | N
     return session.scalars(query).one_or_none()
 
 
+def by_form_key(session: Session, form_key: str) -> Sending | None:
+    return session.scalars(select(Sending).where(Sending.form_key == form_key)).one_or_none()
+
+
 def next_waiting(session: Session, sending_id: int, limit: int) -> list[SendingRecipient]:
     """In the order of citizens, so that two sendings to the same people never wait for each other."""
     query = (

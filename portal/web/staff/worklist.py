@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -37,6 +38,7 @@ def show_worklist() -> ResponseReturnValue:
         strangers_in_need=strangers_in_need,
         all_ticked="alle" in request.args,
         all_path=_all_path(),
+        key=secrets.token_urlsafe(16),
     )
 
 

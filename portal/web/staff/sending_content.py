@@ -1,0 +1,151 @@
+"""/udsendelser/<id>/indhold: what a draft sends and when, and the click that sends it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from database.tenancy import TenantSession
+from i18n.formatting import COPENHAGEN
+from portal.domain.access import Resource
+from portal.domain.check_ins import TEMPLATES
+from portal.domain.sendings import SendingKind, SendingState
+from portal.services import sending_drafts as drafts
+from portal.services.citizen_card import forms_to_send
+from portal.services.sending_drafts import SHIPPED, Content, Unfit
+from portal.services.sending_preview import outcome
+from portal.services.sms.check_ins import wording
+from portal.services.sms.compose import Composer
+from portal.services.thread import MAX_BODY, Channel
+from portal.store import check_in_asks, sending_pages
+from portal.store.municipalities import own
+from portal.store.sendings import Sending
+from portal.web.context import actor, now, portal, read, write
+from portal.web.guards import guard
+from portal.web.language import t, texts
+from portal.web.staff.blueprint import staff
+from portal.web.staff.reach import reader
+from portal.web.staff.sendings import found, name_of, to
+
+
+@staff.get("/udsendelser/<int:sending_id>/indhold")
+@guard(Resource.SENDINGS)
+def show_content(sending_id: int) -> ResponseReturnValue:
+    return _content(sending_id)
+
+
+@staff.post("/udsendelser/<int:sending_id>/indhold")
+@guard(Resource.SENDINGS)
+def choose_content(sending_id: int) -> ResponseReturnValue:
+    content = _typed()
+    with write() as session:
+        sending = _draft(session, sending_id)
+        try:
+            unfit = drafts.choose(session, reader(), sending, content, now())
+        except LookupError:
+            abort(404)
+    return _content(sending_id, content, unfit) if unfit else to("show_sending_to_many", sending_id)
+
+
+@staff.post("/udsendelser/<int:sending_id>/send")
+@guard(Resource.SENDINGS)
+def confirm_sending(sending_id: int) -> ResponseReturnValue:
+    with write() as session:
+        sending = found(session, sending_id, hold=True)
+        confirmed = drafts.confirm(session, reader(), sending, now())
+    if confirmed:
+        portal().wake_sendings()
+        flash(t(f"sendings.confirmed.{sending.state.value}"))
+    return to("show_sending_to_many", sending_id)
+
+
+@staff.post("/udsendelser/<int:sending_id>/kasser")
+@guard(Resource.SENDINGS)
+def discard_sending(sending_id: int) -> ResponseReturnValue:
+    with write() as session:
+        gone = drafts.discard(session, reader(), found(session, sending_id, hold=True), now())
+    if not gone:
+        return to("show_sending_to_many", sending_id)
+    flash(t("sendings.discarded"))
+    return redirect(url_for("staff.show_sendings"), 303)
+
+
+def last_look(session: TenantSession, sending: Sending) -> str:
+    """The page that says what will happen, before it does."""
+    drafts.record(session, reader(), "sending.read", sending, now())
+    result = outcome(Composer(portal()), session, sending, now())
+    name = name_of(session, sending)
+    page = "pages/staff/sending_confirm.html"
+    return render_template(page, sending=sending, outcome=result, name=name)
+
+
+def _draft(session: TenantSession, sending_id: int) -> Sending:
+    sending = found(session, sending_id, hold=True)
+    return sending if sending.state is SendingState.DRAFT else abort(404)
+
+
+def _content(sending_id: int, content: Content | None = None, unfit: Unfit | None = None) -> Response:
+    with read() as session:
+        sending = _draft(session, sending_id)
+        people = sending_pages.progress(session, sending_id).total
+        forms = [(form.questionnaire_id, form.titles["da"]) for form in forms_to_send(session)]
+        mine = check_in_asks.made_by(session, actor().staff_id or 0)
+        words = texts()
+        own_ones = [(str(each.id), wording(words, each.questions[0])) for each in mine if each.questions]
+        reply_number = own(session).reply_number
+    shipped = [(f"{SHIPPED}{name}", t(f"checkins.question.{name}")) for name in TEMPLATES]
+    html = render_template(
+        "pages/staff/sending_content.html",
+        sending=sending,
+        people=people,
+        typed=content or _kept(sending),
+        planned=_local(content.planned_at if content else sending.planned_at),
+        unfit=unfit or Unfit(),
+        forms=forms,
+        check_ins=own_ones + shipped,
+        reply_number=reply_number,
+        longest=MAX_BODY,
+    )
+    return make_response(html, 422 if unfit else 200)
+
+
+def _kept(sending: Sending) -> Content:
+    return Content(
+        kind=sending.kind,
+        questionnaire_id=sending.questionnaire_id,
+        check_in=str(sending.check_in_id or ""),
+        body=sending.body or "",
+        channel=Channel(sending.channel or Channel.PORTAL),
+        words_confirmed=sending.words_confirmed,
+        at_once=sending.planned_at is None,
+        planned_at=sending.planned_at,
+    )
+
+
+def _typed() -> Content:
+    form = request.form
+    kind = form.get("kind", "")
+    return Content(
+        kind=SendingKind(kind) if kind in {each.value for each in SendingKind} else None,
+        questionnaire_id=form.get("questionnaire", type=int),
+        check_in=form.get("check_in", ""),
+        body=form.get("body", ""),
+        channel=Channel.SMS if form.get("channel") == Channel.SMS else Channel.PORTAL,
+        words_confirmed="confirmed" in form,
+        at_once=form.get("when") != "later",
+        planned_at=_moment(form.get("planned", "")),
+    )
+
+
+def _moment(typed: str) -> datetime | None:
+    """A browser's local date and time, as the clock on the wall in Denmark."""
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=COPENHAGEN).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _local(moment: datetime | None) -> str:
+    return moment.astimezone(COPENHAGEN).strftime("%Y-%m-%dT%H:%M") if moment else ""
