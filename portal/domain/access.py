@@ -22,6 +22,7 @@ class Resource(Enum):
     CITIZEN_THREAD = "citizen_thread"
     UNPLACED_SMS = "unplaced_sms"
     SEND_QUESTIONNAIRE = "send_questionnaire"
+    CHECK_INS = "check_ins"
     GROUPS = "groups"
     SENDINGS = "sendings"
     CASEWORKER_ANSWERS = "caseworker_answers"
@@ -67,6 +68,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.CITIZEN_CARD,
                 Resource.CITIZEN_THREAD,
                 Resource.SEND_QUESTIONNAIRE,
+                Resource.CHECK_INS,
                 Resource.GROUPS,
                 Resource.SENDINGS,
                 Resource.CASEWORKER_ANSWERS,

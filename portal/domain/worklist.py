@@ -10,6 +10,8 @@ from portal.domain.progression import Change, Verdict
 
 SILENT_AFTER = timedelta(days=60)
 """One contact every second month is what worked (Deloitte 2015, 30 municipalities)."""
+LOW_ANSWER_IS_NEWS_FOR = timedelta(days=14)
+"""Who answered no to a check-in, or low, is written to or called within this time, or it is past."""
 MOVE_IS_NEWS_FOR = timedelta(days=30)
 
 
@@ -21,10 +23,11 @@ class Reason(IntEnum):
     FROZEN = 2
     PIN_LOCKED = 3
     NUMBER_DEAD = 4
-    OWN_HALF_MISSING = 5
-    MOVED = 6
-    RED = 7
-    SILENT = 8
+    LOW_ANSWER = 5
+    OWN_HALF_MISSING = 6
+    MOVED = 7
+    RED = 8
+    SILENT = 9
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class WorkFacts:
 
     `wrote_of_crisis`: a message of hers holds words of crisis, and nobody has seen to it yet. `number_is_dead`: a
     provider says that no SMS can reach her.
+    `answered_low`: she answered a check-in with no or a low number, and nobody has written to her since.
     `moved_at` is when a measurement was finished that shows a move; None when the newest shows none.
     """
 
@@ -44,6 +48,7 @@ class WorkFacts:
     is_frozen: bool = False
     number_is_dead: bool = False
     pin_is_locked: bool = False
+    answered_low: bool = False
     own_half_missing: bool = False
     moved_at: datetime | None = None
 
@@ -58,6 +63,7 @@ def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
         Reason.MESSAGE: facts.awaits_answer,
         Reason.FROZEN: facts.is_frozen,
         Reason.PIN_LOCKED: facts.pin_is_locked,
+        Reason.LOW_ANSWER: facts.answered_low,
     }
     ours_to_follow = {
         Reason.NUMBER_DEAD: facts.number_is_dead,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from messaging.message import Status
 from portal.domain.files import PREVIEW_SIDE, FileKind
+from portal.domain.replies import ReplyKind
 from portal.store import attachments, thread_entries
 from portal.store.attachments import Attachment
 from portal.store.thread import EventKind
@@ -19,6 +20,7 @@ from portal.store.thread_entries import EntryRow, Mark
 
 PAGE = 50
 """Entries shown at once; what can change of an older one changes unseen."""
+SAID = frozenset({"message", EventKind.CHECK_IN, EventKind.CHECK_IN_ANSWER})
 
 
 class Reader(StrEnum):
@@ -83,6 +85,14 @@ class Entry:
     delivery: Delivery | None
     crisis: Crisis | None = None
     files: tuple[FileShown, ...] = ()
+    answered: ReplyKind | None = None
+    """What a check-in asked for, when this is the reply; ``understood`` is the answer, None for free words."""
+    understood: str | None = None
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody said it, and nothing merely happened."""
+        return self.kind in SAID
 
     @property
     def promised(self) -> date | None:
@@ -197,6 +207,8 @@ def _entry(row: EntryRow, files: Sequence[Attachment]) -> Entry:
             FileShown(each.id, FileKind(each.kind), each.name, each.size, each.width, each.height)
             for each in files
         ),
+        answered=row.answered,
+        understood=row.understood,
     )
 
 

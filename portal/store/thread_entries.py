@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from messaging.inbound import InboundMessage
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
+from portal.domain.replies import ReplyKind
+from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
 from portal.store.people import Staff
 from portal.store.thread import ThreadEntry
@@ -18,7 +20,8 @@ from portal.store.thread import ThreadEntry
 
 class EntryRow(NamedTuple):
     """An entry with its writer's name and the state of its SMS; ``pictures``: how many came with an MMS.
-    ``raised_at`` and ``handled_at``: of a message with words of crisis."""
+    ``raised_at`` and ``handled_at``: of a message with words of crisis. ``answered`` and ``understood``: of a reply
+    to a check-in, what was asked for and the answer (None for free words)."""
 
     entry: ThreadEntry
     staff_name: str | None
@@ -27,6 +30,8 @@ class EntryRow(NamedTuple):
     pictures: int | None
     raised_at: datetime | None
     handled_at: datetime | None
+    answered: ReplyKind | None
+    understood: str | None
 
 
 class Mark(NamedTuple):
@@ -161,10 +166,13 @@ def _rows(citizen_id: int) -> Select[*tuple[Any, ...]]:
             InboundMessage.media_count,
             CrisisAlarm.raised_at,
             CrisisAlarm.handled_at,
+            CheckInAnswer.kind,
+            CheckInAnswer.value,
         )
         .outerjoin(Staff, Staff.id == ThreadEntry.staff_id)
         .outerjoin(OutboxMessage, OutboxMessage.id == ThreadEntry.message_id)
         .outerjoin(InboundMessage, InboundMessage.id == ThreadEntry.inbound_id)
         .outerjoin(CrisisAlarm, CrisisAlarm.entry_id == ThreadEntry.id)
+        .outerjoin(CheckInAnswer, CheckInAnswer.entry_id == ThreadEntry.id)
         .where(ThreadEntry.citizen_id == citizen_id)
     )

@@ -11,6 +11,7 @@ ABOUT_A_CITIZEN = {
     Resource.CITIZEN_CARD,
     Resource.CITIZEN_THREAD,
     Resource.SEND_QUESTIONNAIRE,
+    Resource.CHECK_INS,
     Resource.GROUPS,
     Resource.SENDINGS,
     Resource.CASEWORKER_ANSWERS,

@@ -42,6 +42,11 @@ def test_a_missing_half_of_our_own_a_frozen_number_and_a_locked_pin_are_reasons(
     assert found == (Reason.FROZEN, Reason.PIN_LOCKED, Reason.OWN_HALF_MISSING)
 
 
+def test_a_no_or_a_low_number_by_sms_is_a_reason_before_old_answers() -> None:
+    found = reasons(facts(answered_low=True, colour=Colour.RED), NOW)
+    assert found == (Reason.LOW_ANSWER, Reason.RED)
+
+
 @pytest.mark.parametrize("standing", [Standing.EXEMPT, Standing.DROPPED_OUT])
 def test_of_whoever_stands_outside_only_what_she_waits_for_counts(standing: Standing) -> None:
     outside = facts(

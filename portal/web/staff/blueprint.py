@@ -24,6 +24,7 @@ class Entry:
 
 MENU = (
     Entry("/borgere", Resource.CITIZEN_CARD, "staff.menu.citizens"),
+    Entry("/tjek-ind", Resource.CHECK_INS, "staff.menu.check_ins"),
     Entry("/grupper", Resource.GROUPS, "staff.menu.groups"),
     Entry("/udsendelser", Resource.SENDINGS, "staff.menu.sendings"),
     Entry("/ukendte", Resource.UNPLACED_SMS, "staff.menu.unplaced"),

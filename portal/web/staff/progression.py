@@ -10,6 +10,7 @@ from portal.domain.blinding import Sight
 from portal.domain.measurement_error import ITEM_SDC
 from portal.services.progression import Audience, citizen_series
 from portal.services.response_answers import response_view
+from portal.store import check_in_results
 from portal.web.guards import guard
 from portal.web.language import texts
 from portal.web.staff.blueprint import staff
@@ -21,7 +22,9 @@ from portal.web.staff.reach import reach
 def show_progression(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "progression.read") as (session, citizen):
         forms = citizen_series(session, citizen_id, Audience.STAFF)
-    return render_template("pages/staff/progression.html", citizen=citizen, forms=forms, item_sdc=ITEM_SDC)
+        by_sms = check_in_results.of_indicators(session, citizen_id)
+    values = {"citizen": citizen, "forms": forms, "by_sms": by_sms, "item_sdc": ITEM_SDC}
+    return render_template("pages/staff/progression.html", **values)
 
 
 @staff.get("/borgere/<int:citizen_id>/svar/<ref>")

@@ -1,0 +1,89 @@
+"""The form of a check-in, read: up to three questions, and when they go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from i18n.formatting import COPENHAGEN
+from portal.domain.check_ins import MOST_QUESTIONS, TEMPLATES
+from portal.domain.replies import ReplyKind
+from portal.services.check_in_composing import NewQuestion, shipped
+
+OWN = "own_"
+"""What a choice of own words begins with; the kind follows."""
+LONGEST_READ = 2_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question as it was typed; ``pick`` is a shipped question, own words of a kind, or nothing."""
+
+    pick: str = ""
+    words: str = ""
+    indicator: str = ""
+
+    @property
+    def question(self) -> NewQuestion | None:
+        if self.pick in TEMPLATES:
+            return shipped(self.pick)
+        kind = self.pick.removeprefix(OWN)
+        if kind == self.pick or kind not in {each.value for each in ReplyKind}:
+            return None
+        return NewQuestion(ReplyKind(kind), text=self.words, indicator=self.indicator or None)
+
+
+@dataclass(frozen=True)
+class CheckInForm:
+    lines: tuple[Line, ...] = (Line(),) * MOST_QUESTIONS
+    later: bool = False
+    day: str = ""
+    clock: str = ""
+    confirmed: bool = False
+
+    @property
+    def questions(self) -> list[NewQuestion]:
+        return [line.question for line in self.lines if line.question is not None]
+
+    @property
+    def due_at(self) -> datetime | None:
+        """None: at once. Raises ValueError for what is no time."""
+        if not self.later:
+            return None
+        local = datetime.combine(date.fromisoformat(self.day), time.fromisoformat(self.clock), COPENHAGEN)
+        return local.astimezone(UTC)
+
+    def wrong_time(self, now: datetime) -> str | None:
+        """What is wrong with the time, a word for the catalogs."""
+        try:
+            due_at = self.due_at
+        except (ValueError, OverflowError):
+            return "no_time"
+        return "past" if due_at is not None and due_at <= now else None
+
+    def place_of(self, question: int) -> int:
+        """The line that the question stands on."""
+        used = [place for place, line in enumerate(self.lines) if line.question is not None]
+        return used[question] if question < len(used) else 0
+
+
+def read(form: Mapping[str, str], indicators: tuple[str, ...]) -> CheckInForm:
+    """``indicators``: those that may be chosen."""
+    lines = tuple(_line(form, number, indicators) for number in range(1, MOST_QUESTIONS + 1))
+    return CheckInForm(
+        lines,
+        later=form.get("hvornaar") == "senere",
+        day=form.get("dag", "")[:10],
+        clock=form.get("kl", "")[:5],
+        confirmed="bekraeftet" in form,
+    )
+
+
+def _line(form: Mapping[str, str], number: int, indicators: tuple[str, ...]) -> Line:
+    indicator = form.get(f"indikator{number}", "")
+    return Line(
+        form.get(f"spoergsmaal{number}", ""),
+        form.get(f"tekst{number}", "").replace("\r\n", "\n").replace("\0", "")[:LONGEST_READ].strip(),
+        indicator if indicator in indicators else "",
+    )

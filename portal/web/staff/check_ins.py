@@ -1,0 +1,85 @@
+"""/borgere/<id>/tjek-ind: ask a citizen one to three short questions by SMS; see the SMS first."""
+
+from __future__ import annotations
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.access import Resource
+from portal.domain.check_ins import TEMPLATES
+from portal.services import check_in_composing, check_ins
+from portal.services.check_in_composing import Composed, NotComposed, NotComposedReason, compose
+from portal.services.check_ins import Asked, NotAsked
+from portal.services.sms.check_in_preview import preview
+from portal.services.sms.compose import Composer
+from portal.web.context import actor, now, portal
+from portal.web.guards import guard
+from portal.web.language import t
+from portal.web.staff.blueprint import staff
+from portal.web.staff.check_in_form import CheckInForm, read
+from portal.web.staff.reach import reach
+
+INDICATORS = ("everyday_coping", "purpose", "network", "job_knowledge", "cooperation", "belief_in_work")
+"""Those that a practical question can be about; health, money and wages are not asked about by SMS."""
+
+
+@staff.get("/borgere/<int:citizen_id>/tjek-ind")
+@guard(Resource.CHECK_INS)
+def show_check_in(citizen_id: int) -> ResponseReturnValue:
+    return _page(citizen_id, CheckInForm())
+
+
+@staff.post("/borgere/<int:citizen_id>/tjek-ind")
+@guard(Resource.CHECK_INS)
+def ask_check_in(citizen_id: int) -> ResponseReturnValue:
+    form = read(request.form, INDICATORS)
+    refusal = check_in_composing.look_at(form.questions, confirmed=form.confirmed)
+    wrong_time = form.wrong_time(now())
+    if refusal or wrong_time or request.form.get("gem") != "send":
+        return _page(citizen_id, form, refusal, wrong_time)
+    _tell(_ask(citizen_id, form))
+    return redirect(url_for("staff.show_thread", citizen_id=citizen_id) + "#slut", 303)
+
+
+def _ask(citizen_id: int, form: CheckInForm) -> Asked | NotAsked:
+    staff_id = actor().staff_id or 0
+    with reach(citizen_id, "check_in.ask") as (session, citizen):
+        made = compose(session, form.questions, staff_id, now(), confirmed=form.confirmed)
+        assert isinstance(made, Composed)  # noqa: S101 — it has just been looked at
+        return check_ins.ask(session, citizen.id, made.check_in_id, staff_id, now(), due_at=form.due_at)
+
+
+def _tell(result: Asked | NotAsked) -> None:
+    if isinstance(result, NotAsked):
+        flash(t(f"checkin_desk.refused.{result.reason}"))
+    else:
+        flash(t("checkin_desk.done" if result.is_new else "checkin_desk.known"))
+
+
+def _page(
+    citizen_id: int,
+    form: CheckInForm,
+    refusal: NotComposed | None = None,
+    wrong_time: str | None = None,
+) -> Response:
+    shown = None
+    look_again = refusal is not None and refusal.reason is NotComposedReason.LOOK_AGAIN
+    with reach(citizen_id, "citizen.read", "check_in") as (session, citizen):
+        if form.questions and (refusal is None or look_again) and wrong_time is None:
+            composer = Composer(portal())
+            shown = preview(composer, session, citizen, actor().name, form.questions, due_at=form.due_at)
+    html = render_template(
+        "pages/staff/check_in.html",
+        citizen=citizen,
+        form=form,
+        refusal=refusal,
+        wrong_time=wrong_time,
+        place=form.place_of(refusal.place) + 1 if refusal else 0,
+        preview=shown,
+        templates=TEMPLATES,
+        indicators=INDICATORS,
+        today=now(),
+        longest=check_in_composing.LONGEST,
+    )
+    failed = wrong_time is not None or (refusal is not None and request.method == "POST")
+    return make_response(html, 422 if failed else 200)
