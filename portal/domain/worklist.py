@@ -36,7 +36,7 @@ class WorkFacts:
 
     `wrote_of_crisis`: a message of hers holds words of crisis, and nobody has seen to it yet. `number_is_dead`: a
     provider says that no SMS can reach her.
-    `answered_low`: she answered a check-in with no or a low number, and nobody has written to her since.
+    `answered_low_at`: when she answered a check-in with no or a low number, if nobody has written to her since.
     `moved_at` is when a measurement was finished that shows a move; None when the newest shows none.
     """
 
@@ -48,7 +48,7 @@ class WorkFacts:
     is_frozen: bool = False
     number_is_dead: bool = False
     pin_is_locked: bool = False
-    answered_low: bool = False
+    answered_low_at: datetime | None = None
     own_half_missing: bool = False
     moved_at: datetime | None = None
 
@@ -63,12 +63,12 @@ def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
         Reason.MESSAGE: facts.awaits_answer,
         Reason.FROZEN: facts.is_frozen,
         Reason.PIN_LOCKED: facts.pin_is_locked,
-        Reason.LOW_ANSWER: facts.answered_low,
+        Reason.LOW_ANSWER: _is_news(facts.answered_low_at, LOW_ANSWER_IS_NEWS_FOR, now),
     }
     ours_to_follow = {
         Reason.NUMBER_DEAD: facts.number_is_dead,
         Reason.OWN_HALF_MISSING: facts.own_half_missing,
-        Reason.MOVED: facts.moved_at is not None and now - facts.moved_at <= MOVE_IS_NEWS_FOR,
+        Reason.MOVED: _is_news(facts.moved_at, MOVE_IS_NEWS_FOR, now),
         # With our own half missing the age is ours, not hers, and that reason stands already.
         Reason.RED: facts.colour is Colour.RED and not facts.own_half_missing,
         Reason.SILENT: now - facts.heard_at > SILENT_AFTER,
@@ -81,3 +81,7 @@ def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
 def shows_a_move(verdicts: Iterable[Verdict]) -> bool:
     """Whether any indicator moved by more than chance, in either direction."""
     return any(verdict.change in (Change.PROGRESSION, Change.REGRESSION) for verdict in verdicts)
+
+
+def _is_news(happened_at: datetime | None, how_long: timedelta, now: datetime) -> bool:
+    return happened_at is not None and now - happened_at <= how_long

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from portal.domain.ageing import AgeingFacts, Colour, NotWhite, Standing, colour, local_day, why_not_white
 from portal.domain.opening_hours import Clock
-from portal.domain.worklist import LOW_ANSWER_IS_NEWS_FOR, Reason, WorkFacts, reasons
+from portal.domain.worklist import Reason, WorkFacts, reasons
 from portal.services import cover
 from portal.services.moves import moved_at
 from portal.services.opening_hours import Hours, hours_of
 from portal.services.reach import Reader
-from portal.store import audit, check_in_results, measurements, opening_hours, worklist
+from portal.store import audit, measurements, opening_hours, worklist
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE, citizen_statuses
 from portal.store.worklist import CitizenRow, ThreadDigest
@@ -25,7 +25,7 @@ LOOK_BACK = timedelta(days=550)
 """Measurements older than this change nothing that the list shows: moves are judged against the one before."""
 DANISH_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
 """Æ, ø, å stand after z, in this order."""
-_SILENT_THREAD = ThreadDigest(0, 0, None, None, None, None)
+_SILENT_THREAD = ThreadDigest(0, 0, None, None, None, None, None)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,6 @@ class _Known:
     moved_at: Mapping[int, datetime]
     hours: Hours
     covered: Mapping[int, date]
-    answered_low: Mapping[int, int]
 
 
 def note_seen(session: Session, reader: Reader, now: datetime) -> None:
@@ -129,7 +128,6 @@ def _read(session: Session, team_id: int, covered: Mapping[int, date], now: date
         moved_at=moved_at(session, measured, now),
         hours=hours_of(opening_hours.of_team(session, team_id)),
         covered=covered,
-        answered_low=check_in_results.low_in_team(session, team_id, now - LOW_ANSWER_IS_NEWS_FOR),
     )
 
 
@@ -155,7 +153,7 @@ def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
         is_frozen=citizen.frozen_at is not None,
         number_is_dead=citizen.number_failed_at is not None,
         pin_is_locked=citizen.pin_locked_at is not None,
-        answered_low=known.answered_low.get(citizen.id, 0) > (thread.last_of_ours or 0),
+        answered_low_at=thread.answered_low_at,
         own_half_missing=_own_half_missing(measured),
         moved_at=known.moved_at.get(citizen.id),
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from messaging.message import Status
@@ -138,16 +138,9 @@ def of_indicators(session: Session, citizen_id: int) -> Sequence[IndicatorAnswer
     return [IndicatorAnswer(*row) for row in session.execute(query)]
 
 
-def low_in_team(session: Session, team_id: int, since: datetime) -> dict[int, int]:
-    """Citizen -> the entry of her newest answer that calls for a person (``check_ins.calls_for_a_person``)."""
-    low = or_(
+def low_answer() -> ColumnElement[bool]:
+    """The condition for an answer that calls for a person (``domain.check_ins.calls_for_a_person``)."""
+    return or_(
         and_(CheckInAnswer.kind == ReplyKind.YES_NO, CheckInAnswer.value == NO),
         and_(CheckInAnswer.kind == ReplyKind.NUMBER, CheckInAnswer.value.in_(LOW)),
     )
-    query = (
-        select(CheckInAnswer.citizen_id, func.max(CheckInAnswer.entry_id))
-        .join(Citizen, Citizen.id == CheckInAnswer.citizen_id)
-        .where(Citizen.team_id == team_id, CheckInAnswer.answered_at >= since, low)
-        .group_by(CheckInAnswer.citizen_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}

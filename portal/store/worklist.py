@@ -8,6 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from portal.store.check_in_results import low_answer
+from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
 from portal.store.people import Citizen, Staff
 from portal.store.questionnaires import Questionnaire
@@ -47,6 +49,8 @@ class ThreadDigest(NamedTuple):
     heard_at: datetime | None
     waiting_since: datetime | None
     """When the first of her messages came in that staff have not written after."""
+    answered_low_at: datetime | None
+    """When she last answered a check-in in a way that calls for a person, and staff have not written after."""
 
     @property
     def awaits_answer(self) -> bool:
@@ -90,7 +94,8 @@ def threads_of_team(session: Session, team_id: int) -> dict[int, ThreadDigest]:
     is_message, is_hers = ThreadEntry.kind == "message", ThreadEntry.author == "citizen"
     unread = case((and_(is_message, is_hers, ThreadEntry.read_at.is_(None)), 1), else_=0)
     ours = _last_of_ours(team_id)
-    unanswered = and_(is_message, is_hers, ThreadEntry.id > func.coalesce(ours.c.id, 0))
+    after_ours = ThreadEntry.id > func.coalesce(ours.c.id, 0)
+    unanswered = and_(is_message, is_hers, after_ours)
     query = (
         select(
             ThreadEntry.citizen_id,
@@ -99,9 +104,11 @@ def threads_of_team(session: Session, team_id: int) -> dict[int, ThreadDigest]:
             func.max(ours.c.id),
             func.max(case((is_hers, ThreadEntry.created_at))),
             func.min(case((unanswered, ThreadEntry.created_at))),
+            func.max(case((and_(low_answer(), after_ours), ThreadEntry.created_at))),
         )
         .join(Citizen, Citizen.id == ThreadEntry.citizen_id)
         .outerjoin(ours, ours.c.citizen_id == ThreadEntry.citizen_id)
+        .outerjoin(CheckInAnswer, CheckInAnswer.entry_id == ThreadEntry.id)
         .where(Citizen.team_id == team_id)
         .group_by(ThreadEntry.citizen_id)
     )

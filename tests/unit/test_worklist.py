@@ -43,8 +43,9 @@ def test_a_missing_half_of_our_own_a_frozen_number_and_a_locked_pin_are_reasons(
 
 
 def test_a_no_or_a_low_number_by_sms_is_a_reason_before_old_answers() -> None:
-    found = reasons(facts(answered_low=True, colour=Colour.RED), NOW)
+    found = reasons(facts(answered_low_at=NOW - timedelta(days=14), colour=Colour.RED), NOW)
     assert found == (Reason.LOW_ANSWER, Reason.RED)
+    assert reasons(facts(answered_low_at=NOW - timedelta(days=15)), NOW) == ()
 
 
 @pytest.mark.parametrize("standing", [Standing.EXEMPT, Standing.DROPPED_OUT])

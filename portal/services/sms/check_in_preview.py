@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from database.tenancy import TenantSession
+from messaging.policy import Purpose, Wait, WaitReason
 from messaging.segments import Measure, measure
 from portal.services.check_in_composing import NewQuestion
 from portal.services.check_ins import NotAskedReason, why_not
 from portal.services.sms.check_ins import asked
-from portal.services.sms.compose import WINDOW, Composer
+from portal.services.sms.compose import Composer
 from portal.services.sms.draft import conversation_sms
+from portal.services.sms.permission import Matter, decision
 from portal.store.check_ins import CheckInQuestion
 from portal.store.municipalities import own
 from portal.store.people import Citizen
@@ -26,12 +28,12 @@ class Sms:
 
 @dataclass(frozen=True)
 class Preview:
-    """``goes_at``: when the first SMS goes; None at once. ``moved``: that is later than the time asked for, because
-    of the hours for SMS. ``stops``: why it would not go at all."""
+    """``goes_at``: when the first SMS goes; None at once. ``waits_for``: why that is later than the time
+    asked for. ``stops``: why it would not go at all."""
 
     every: tuple[Sms, ...]
     goes_at: datetime | None
-    moved: bool
+    waits_for: WaitReason | None
     stops: NotAskedReason | None
 
 
@@ -44,14 +46,14 @@ def preview(
     *,
     due_at: datetime | None,
 ) -> Preview:
-    municipality, clock = own(session), composer.portal.clock()
-    wanted = max(due_at or clock, clock)
-    is_open = municipality.send_always or WINDOW.is_open(wanted)
-    goes_at = due_at if is_open else WINDOW.next_opening(wanted)
+    municipality = own(session)
+    wanted = due_at or composer.portal.clock()
+    decided = decision(session, citizen, municipality, Matter(Purpose.ASKED), wanted)
+    wait = decided if isinstance(decided, Wait) else None
     return Preview(
         every=tuple(_sms(composer, citizen, asker, place, each) for place, each in enumerate(questions)),
-        goes_at=goes_at,
-        moved=not is_open,
+        goes_at=wait.until if wait else due_at,
+        waits_for=wait.reason if wait else None,
         stops=why_not(citizen, municipality.reply_number),
     )
 

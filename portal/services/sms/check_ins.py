@@ -7,7 +7,7 @@ from i18n.texts import Texts
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.outbox import OutboxMessage
 from messaging.policy import Purpose
-from portal.domain.check_ins import AskState
+from portal.domain.check_ins import CLOSES_AFTER, AskState
 from portal.domain.replies import ReplyKind
 from portal.services import check_ins
 from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, Composer
@@ -95,7 +95,9 @@ def _refusal(
     if municipality.reply_number is None:
         return Withheld(NO_REPLY_NUMBER)
     purpose = Purpose.ASKED if asking.position == 0 else Purpose.REQUESTED
-    return composer.not_now(session, asking.citizen, municipality, Matter(purpose, message_id=message.id))
+    too_late_at = (asking.due_at or asking.created_at) + CLOSES_AFTER if asking.position == 0 else None
+    matter = Matter(purpose, too_late_at=too_late_at, message_id=message.id)
+    return composer.not_now(session, asking.citizen, municipality, matter)
 
 
 def _rendered(session: TenantSession, citizen: Citizen, text: str) -> Rendering:
