@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -15,6 +15,7 @@ from database.engine import Database
 from database.tenancy import EVERYONE
 from i18n.texts import load_catalogs
 from messaging import inbound
+from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.gateway import InboundSms
 from messaging.outbox import OutboxMessage
@@ -37,7 +38,8 @@ from portal.store.check_ins import CheckInAnswer, CheckInAsk
 from portal.store.overlays import Overlays
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
-from tests.cases import Case
+from tests.cases import Case, make_case
+from tests.conftest import add_municipality
 from tests.doubles.gateway import Clock, ScriptedGateway
 
 CATALOGS = load_catalogs()
@@ -73,7 +75,8 @@ class Talk:
         settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing")
         overlays = Overlays(self.database, CATALOGS)
         portal = Portal(settings, self.database, CATALOGS, self.gateway, overlays, clock=self.clock)
-        Courier(self.database, self.gateway, SmsTexts(portal), self.clock, f"w{next(_ids)}").deliver_due(20)
+        courier = Courier(self.database, self.gateway, SmsTexts(portal), self.clock, "worker")
+        Crew(1).deliver(courier, 20)
         return [sms.text for sms in self.gateway.sent[before:]]
 
     def write(self, text: str) -> list[str]:
@@ -108,6 +111,18 @@ class Talk:
 
 @pytest.fixture
 def talk(database: Database, case: Case, now: datetime) -> Talk:
+    return talk_in(database, case, now)
+
+
+@pytest.fixture
+def quick(sqlite_url: str, now: datetime) -> Iterator[Talk]:
+    """On SQLite alone: for rules that lie above the database."""
+    database = Database(sqlite_url)
+    yield talk_in(database, make_case(database, add_municipality(database), now), now)
+    database.dispose()
+
+
+def talk_in(database: Database, case: Case, now: datetime) -> Talk:
     talk = Talk(database, case, Clock(now))
     talk.change(phone=HERS, phone_index=blind_index("phone", HERS), kendeord="blåbær")
     return talk
@@ -133,18 +148,18 @@ def test_a_yes_is_kept_shown_and_confirmed_once(talk: Talk) -> None:
     assert talk.thread()[-1] == ("message", "citizen", "Ja")
 
 
-def test_the_question_stands_in_her_language_and_so_does_the_thanks(talk: Talk) -> None:
-    talk.change(language="pl", kendeord=None)
-    talk.ask(shipped("journey"))
-    (question,) = talk.deliver()
+def test_the_question_stands_in_her_language_and_so_does_the_thanks(quick: Talk) -> None:
+    quick.change(language="pl", kendeord=None)
+    quick.ask(shipped("journey"))
+    (question,) = quick.deliver()
     assert "Czy droga tam minęła dobrze? Odpowiedz TAK lub NIE." in question
-    assert talk.write("tak") == ["Dziękujemy. Zapisaliśmy: TAK."]
+    assert quick.write("tak") == ["Dziękujemy. Zapisaliśmy: TAK."]
 
 
-def test_own_words_go_out_as_they_were_written_with_the_way_to_answer_in_her_language(talk: Talk) -> None:
-    talk.change(language="en", kendeord=None)
-    talk.ask(own_words("Fik du fat i nøglen?"))
-    assert talk.deliver() == ["Hi Mette. Fik du fat i nøglen? Answer YES or NO. Regards, Lone"]
+def test_own_words_go_out_as_they_were_written_with_the_way_to_answer_in_her_language(quick: Talk) -> None:
+    quick.change(language="en", kendeord=None)
+    quick.ask(own_words("Fik du fat i nøglen?"))
+    assert quick.deliver() == ["Hi Mette. Fik du fat i nøglen? Answer YES or NO. Regards, Lone"]
 
 
 def test_three_questions_follow_each_other_and_are_confirmed_at_the_end(talk: Talk) -> None:
@@ -162,33 +177,33 @@ def test_three_questions_follow_each_other_and_are_confirmed_at_the_end(talk: Ta
     ]
 
 
-def test_a_quick_second_sms_does_not_answer_a_question_that_has_not_gone_out(talk: Talk) -> None:
-    talk.ask(shipped("journey"), shipped("started"))
-    talk.deliver()
-    talk.deliver, deliver = (lambda: []), talk.deliver  # type: ignore[method-assign]
-    talk.write("ja")
-    talk.write("ja")
-    assert talk.answers() == [("yes", None)]
+def test_a_quick_second_sms_does_not_answer_a_question_that_has_not_gone_out(quick: Talk) -> None:
+    quick.ask(shipped("journey"), shipped("started"))
+    quick.deliver()
+    quick.deliver, deliver = (lambda: []), quick.deliver  # type: ignore[method-assign]
+    quick.write("ja")
+    quick.write("ja")
+    assert quick.answers() == [("yes", None)]
     assert len(deliver()) == 1
 
 
-def test_what_is_not_understood_is_a_message_and_the_question_is_repeated_once(talk: Talk) -> None:
-    talk.ask(shipped("journey"))
-    talk.deliver()
-    (repeat,) = talk.write("ja, men jeg kunne ikke komme ind")
+def test_what_is_not_understood_is_a_message_and_the_question_is_repeated_once(quick: Talk) -> None:
+    quick.ask(shipped("journey"))
+    quick.deliver()
+    (repeat,) = quick.write("ja, men jeg kunne ikke komme ind")
     assert repeat.startswith("Tak for din besked.") and "JA eller NEJ" in repeat
-    assert talk.write("der var låst") == []
-    assert [kind for kind, _, _ in talk.thread()] == ["check_in", "message", "message"]
-    assert talk.write("nej") == ["Tak. Vi har noteret: NEJ.\nblåbær"]
+    assert quick.write("der var låst") == []
+    assert [kind for kind, _, _ in quick.thread()] == ["check_in", "message", "message"]
+    assert quick.write("nej") == ["Tak. Vi har noteret: NEJ.\nblåbær"]
 
 
-def test_a_reply_that_cannot_be_understood_is_never_lost(talk: Talk) -> None:
-    talk.ask(shipped("journey"))
-    talk.deliver()
+def test_a_reply_that_cannot_be_understood_is_never_lost(quick: Talk) -> None:
+    quick.ask(shipped("journey"))
+    quick.deliver()
     for text in ("👍" * 800, "x" * 1_600, "الجواب 4", "4"):
-        talk.write(text)
-        assert talk.thread()[-1] == ("message", "citizen", text)
-    assert talk.answers() == []
+        quick.write(text)
+        assert quick.thread()[-1] == ("message", "citizen", text)
+    assert quick.answers() == []
 
 
 def test_a_check_in_without_an_answer_closes_after_a_week_and_nothing_more_is_sent(talk: Talk) -> None:
@@ -203,12 +218,12 @@ def test_a_check_in_without_an_answer_closes_after_a_week_and_nothing_more_is_se
     assert talk.thread()[-1][0] == "message"
 
 
-def test_an_answer_after_the_week_is_a_message_before_the_sweep_too(talk: Talk) -> None:
-    talk.ask(shipped("journey"))
-    talk.deliver()
-    talk.clock.now += CLOSES_AFTER
-    assert talk.write("ja") == []
-    assert talk.answers() == []
+def test_an_answer_after_the_week_is_a_message_before_the_sweep_too(quick: Talk) -> None:
+    quick.ask(shipped("journey"))
+    quick.deliver()
+    quick.clock.now += CLOSES_AFTER
+    assert quick.write("ja") == []
+    assert quick.answers() == []
 
 
 def test_a_newer_check_in_takes_the_place_of_the_older_when_it_goes_out(talk: Talk) -> None:
@@ -232,13 +247,13 @@ def test_the_same_click_twice_asks_once(talk: Talk) -> None:
     assert len(talk.deliver()) == 1
 
 
-def test_a_planned_one_waits_for_its_time_and_is_in_the_thread_from_then_on(talk: Talk) -> None:
-    talk.ask(shipped("journey"), due_at=talk.clock.now + timedelta(hours=2))
-    assert (talk.deliver(), talk.thread()) == ([], [])
-    assert talk.write("ja") == []
-    talk.clock.now += timedelta(hours=2)
-    assert len(talk.deliver()) == 1
-    assert talk.thread()[-1] == ("check_in", "staff", "Gik turen derhen godt?")
+def test_a_planned_one_waits_for_its_time_and_is_in_the_thread_from_then_on(quick: Talk) -> None:
+    quick.ask(shipped("journey"), due_at=quick.clock.now + timedelta(hours=2))
+    assert (quick.deliver(), quick.thread()) == ([], [])
+    assert quick.write("ja") == []
+    quick.clock.now += timedelta(hours=2)
+    assert len(quick.deliver()) == 1
+    assert quick.thread()[-1] == ("check_in", "staff", "Gik turen derhen godt?")
 
 
 def test_stop_closes_what_is_open_and_what_is_planned(talk: Talk) -> None:
@@ -252,36 +267,36 @@ def test_stop_closes_what_is_open_and_what_is_planned(talk: Talk) -> None:
     assert talk.deliver() == []
 
 
-def test_an_sms_that_may_not_go_closes_the_check_in_and_says_so_in_the_thread(talk: Talk) -> None:
-    talk.ask(shipped("journey"), due_at=talk.clock.now + timedelta(hours=1))
-    talk.change(frozen_at=talk.clock.now)
-    talk.clock.now += timedelta(hours=1)
-    assert talk.deliver() == []
-    assert [(each.state, each.reason) for each in talk.asks()] == [(AskState.CLOSED, "number_frozen")]
-    assert [kind for kind, _, _ in talk.thread()] == ["check_in"]
+def test_an_sms_that_may_not_go_closes_the_check_in_and_says_so_in_the_thread(quick: Talk) -> None:
+    quick.ask(shipped("journey"), due_at=quick.clock.now + timedelta(hours=1))
+    quick.change(frozen_at=quick.clock.now)
+    quick.clock.now += timedelta(hours=1)
+    assert quick.deliver() == []
+    assert [(each.state, each.reason) for each in quick.asks()] == [(AskState.CLOSED, "number_frozen")]
+    assert [kind for kind, _, _ in quick.thread()] == ["check_in"]
 
 
-def test_who_cannot_be_asked_is_not_and_the_reason_is_named(talk: Talk) -> None:
-    talk.change(standing="exempt")
-    assert talk.ask(shipped("journey")) == NotAsked(NotAskedReason.EXEMPT)
-    assert talk.asks() == []
+def test_who_cannot_be_asked_is_not_and_the_reason_is_named(quick: Talk) -> None:
+    quick.change(standing="exempt")
+    assert quick.ask(shipped("journey")) == NotAsked(NotAskedReason.EXEMPT)
+    assert quick.asks() == []
 
 
-def test_words_of_crisis_are_for_a_person_and_never_an_answer(talk: Talk) -> None:
-    talk.ask(shipped("today"))
-    talk.deliver()
-    talk.write("jeg vil ikke leve mere")
-    assert talk.answers() == []
-    assert ("message", "citizen", "jeg vil ikke leve mere") in talk.thread()
+def test_words_of_crisis_are_for_a_person_and_never_an_answer(quick: Talk) -> None:
+    quick.ask(shipped("today"))
+    quick.deliver()
+    quick.write("jeg vil ikke leve mere")
+    assert quick.answers() == []
+    assert ("message", "citizen", "jeg vil ikke leve mere") in quick.thread()
 
 
-def test_the_same_questions_by_the_same_caseworker_are_one_check_in(talk: Talk) -> None:
-    assert talk.compose(shipped("journey")) == talk.compose(shipped("journey"))
-    assert talk.compose(shipped("journey")) != talk.compose(own_words("Gik turen derhen godt?"))
+def test_the_same_questions_by_the_same_caseworker_are_one_check_in(quick: Talk) -> None:
+    assert quick.compose(shipped("journey")) == quick.compose(shipped("journey"))
+    assert quick.compose(shipped("journey")) != quick.compose(own_words("Gik turen derhen godt?"))
 
 
-def test_no_check_in_sms_is_kept_in_the_outbox_as_text(talk: Talk) -> None:
-    talk.ask(own_words("Fik du fat i nøglen?"))
-    with talk.database.read(talk.case.municipality_id) as session:
+def test_no_check_in_sms_is_kept_in_the_outbox_as_text(quick: Talk) -> None:
+    quick.ask(own_words("Fik du fat i nøglen?"))
+    with quick.database.read(quick.case.municipality_id) as session:
         (message,) = session.scalars(select(OutboxMessage)).all()
-    assert message.parameters == {"ask_id": talk.asks()[0].id, "position": 0}
+    assert message.parameters == {"ask_id": quick.asks()[0].id, "position": 0}
