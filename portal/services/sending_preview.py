@@ -13,8 +13,9 @@ from portal.domain.links import TOKEN_LENGTH
 from portal.domain.sendings import SendingKind
 from portal.services.citizen_card import forms_to_send
 from portal.services.sms import check_ins as check_in_sms
-from portal.services.sms.compose import WINDOW, Composer
+from portal.services.sms.compose import Composer
 from portal.services.sms.draft import conversation_sms
+from portal.services.sms.permission import window_of
 from portal.services.thread import Channel
 from portal.store import check_in_asks, sending_lists, sms_settings
 from portal.store.municipalities import own
@@ -154,6 +155,7 @@ class _Writer:
 
 def _waits_until(session: TenantSession, sending: Sending, now: datetime) -> datetime | None:
     start = max(sending.planned_at or now, now)
-    if own(session).send_always or WINDOW.is_open(start):
+    window = window_of(own(session))
+    if window.is_open(start):
         return None
-    return WINDOW.next_opening(start)
+    return window.next_opening(start)

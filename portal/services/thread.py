@@ -146,12 +146,12 @@ def why_no_sms(citizen: Citizen, reply_number: str | None) -> NotWrittenReason |
 def refusal_for_all(session: TenantSession, writing: StaffWriting) -> NotWritten | None:
     """What stands in the way of these words, whoever is to get them."""
     body = _tidy(writing.body)
-    reason = _why_not(body)
-    if reason is None and writing.channel is Channel.SMS:
-        if own(session).reply_number is not None:
-            return _sms_refusal(body, None, confirmed=writing.confirmed)
-        reason = NotWrittenReason.NO_REPLY_NUMBER
-    return None if reason is None else NotWritten(reason)
+    refusal = _why_not(body, ())
+    if refusal is None and writing.channel is Channel.SMS:
+        if own(session).reply_number is None:
+            return NotWritten(NotWrittenReason.NO_REPLY_NUMBER)
+        return _sms_refusal(body, None, confirmed=writing.confirmed)
+    return refusal
 
 
 def _tidy(body: str) -> str:
