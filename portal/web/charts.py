@@ -1,15 +1,18 @@
-"""Points of a line over time, ready to be drawn as SVG: no script, no style attribute, a table beside it."""
+"""Lines over time on the 1-5 scale, ready to be drawn as SVG: no script, no style attribute, a table beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.domain.progression import Change
 from portal.domain.scoring import HIGHEST, LOWEST
+from portal.domain.series import Point
 
-WIDTH, HEIGHT, MARGIN = 320, 84, 10
-"""In the SVG's own units; the picture grows with the page."""
+WIDTH, HEIGHT, MARGIN, SCALE = 320, 116, 10, 22
+"""In the SVG's own units, ``SCALE`` for the numbers beside it; the picture grows with the page."""
+UNJOINED = frozenset({Change.NOT_COMPARABLE, Change.NO_EARLIER, Change.MISSING})
 
 
 @dataclass(frozen=True)
@@ -29,34 +32,79 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Trend:
-    """``lines`` are the points of each unbroken line; ``grid`` the heights of the scale's steps."""
+class Line:
+    """``name``: whose it is. ``pieces`` are the points of each unbroken piece."""
 
+    name: str
     dots: tuple[Dot, ...]
-    lines: tuple[str, ...]
-    grid: tuple[float, ...]
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the scale: its number stands at ``x``, its line at the height ``y``."""
+
+    level: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    first: datetime
+    last: datetime
+    lines: tuple[Line, ...]
+    steps: tuple[Step, ...]
+    start: float
+    end: float
     width: int = WIDTH
     height: int = HEIGHT
 
 
-def trend(levels: Sequence[Level], *, mirrored: bool = False) -> Trend:
-    """Levels on the 1-5 scale, in the order of time. ``mirrored``: time runs from right to left."""
-    dots = tuple(
-        Dot(WIDTH - x if mirrored else x, _height(level.value), level.is_joined)
-        for x, level in zip(_places(levels), levels, strict=True)
+def draw(series: Mapping[str, Sequence[Level]], *, mirrored: bool = False) -> Chart | None:
+    """Each series in the order of time, all over the same days; None where there is nothing to draw.
+
+    ``mirrored``: time runs from right to left.
+    """
+    days = [level.at for levels in series.values() for level in levels]
+    if not days:
+        return None
+    first, last = min(days), max(days)
+    lines = (_line(name, levels, first, last, mirrored=mirrored) for name, levels in series.items())
+    x, start, end = (MARGIN / 2, SCALE, WIDTH) if not mirrored else (WIDTH - MARGIN / 2, 0, WIDTH - SCALE)
+    steps = (Step(level, x, _height(level)) for level in range(LOWEST, HIGHEST + 1))
+    return Chart(first, last, tuple(lines), tuple(steps), start, end)
+
+
+def halves(points: Sequence[Point]) -> Chart | None:
+    """The citizen's and the caseworker's answers about one indicator."""
+    judged = {
+        "caseworker": [(point.measured_at, point.caseworker_level, point.caseworker) for point in points],
+        "citizen": [(point.measured_at, point.citizen_level, point.citizen) for point in points],
+    }
+    return draw(
+        {
+            name: [
+                Level(at, value, verdict is not None and verdict.change not in UNJOINED)
+                for at, value, verdict in rows
+                if value is not None
+            ]
+            for name, rows in judged.items()
+        }
     )
-    return Trend(dots, tuple(_lines(dots)), tuple(_height(step) for step in range(LOWEST, HIGHEST + 1)))
 
 
-def _places(levels: Sequence[Level]) -> list[float]:
-    """Apart as the days are apart; alone, in the middle."""
-    if not levels:
-        return []
-    first, span = levels[0].at, (levels[-1].at - levels[0].at).total_seconds()
-    if not span:
-        return [WIDTH / 2] * len(levels)
-    room = WIDTH - 2 * MARGIN
-    return [round(MARGIN + room * (level.at - first).total_seconds() / span, 1) for level in levels]
+def _line(name: str, levels: Sequence[Level], first: datetime, last: datetime, *, mirrored: bool) -> Line:
+    span = (last - first).total_seconds()
+    room = WIDTH - SCALE - 2 * MARGIN
+
+    def place(at: datetime) -> float:
+        """Apart as the days are apart; alone, in the middle."""
+        x = SCALE + MARGIN + room * ((at - first).total_seconds() / span if span else 0.5)
+        return round(WIDTH - x if mirrored else x, 1)
+
+    dots = tuple(Dot(place(level.at), _height(level.value), level.is_joined) for level in levels)
+    return Line(name, dots, tuple(_pieces(dots)))
 
 
 def _height(value: float) -> float:
@@ -64,7 +112,7 @@ def _height(value: float) -> float:
     return round(HEIGHT - MARGIN - room * (value - LOWEST) / (HIGHEST - LOWEST), 1)
 
 
-def _lines(dots: Sequence[Dot]) -> list[str]:
+def _pieces(dots: Sequence[Dot]) -> list[str]:
     runs: list[list[Dot]] = []
     for dot in dots:
         if dot.is_joined and runs:

@@ -9,18 +9,16 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
-from portal.domain.progression import Change, NotComparable, Transition, Verdict
+from portal.domain.progression import NotComparable, Transition, Verdict
 from portal.domain.questionnaires import wording
 from portal.domain.series import IndicatorSeries, Point
 from portal.services import progression
 from portal.services.progression import Audience, FormProgression
-from portal.web.charts import Level, Trend, trend
+from portal.web.charts import UNJOINED, Chart, Level, draw
 from portal.web.citizen.blueprint import citizen
 from portal.web.context import actor, read
 from portal.web.guards import guard
 from portal.web.language import texts
-
-UNJOINED = (Change.NOT_COMPARABLE, Change.NO_EARLIER, Change.MISSING)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Theme:
     then: Row | None
     now: Row
     rows: tuple[Row, ...]
-    chart: Trend | None
+    chart: Chart | None
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def _row(point: Point, judged: Verdict) -> Row:
     return Row(point.measured_at, point.citizen_level, judged.change not in UNJOINED)
 
 
-def _chart(rows: tuple[Row, ...]) -> Trend | None:
+def _chart(rows: tuple[Row, ...]) -> Chart | None:
     """From two answers on; a picture of one says nothing."""
     levels = [Level(row.at, row.level, row.is_comparable) for row in rows if row.level is not None]
-    return trend(levels, mirrored=texts().locale.rtl) if len(levels) > 1 else None
+    return draw({"citizen": levels}, mirrored=texts().locale.rtl) if len(levels) > 1 else None

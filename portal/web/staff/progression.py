@@ -11,6 +11,7 @@ from portal.domain.measurement_error import ITEM_SDC
 from portal.services.progression import Audience, citizen_series
 from portal.services.response_answers import response_view
 from portal.store import check_in_results
+from portal.web.charts import halves
 from portal.web.guards import guard
 from portal.web.language import texts
 from portal.web.staff.blueprint import staff
@@ -23,7 +24,7 @@ def show_progression(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "progression.read") as (session, citizen):
         forms = citizen_series(session, citizen_id, Audience.STAFF)
         by_sms = check_in_results.of_indicators(session, citizen_id)
-    values = {"citizen": citizen, "forms": forms, "by_sms": by_sms, "item_sdc": ITEM_SDC}
+    values = {"citizen": citizen, "forms": forms, "by_sms": by_sms, "item_sdc": ITEM_SDC, "halves": halves}
     return render_template("pages/staff/progression.html", **values)
 
 
