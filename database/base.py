@@ -37,6 +37,8 @@ class Municipality(Base):
     """Alphanumeric sender: at most 11 characters, cannot be answered, may carry a link."""
     reply_number: Mapped[str | None] = mapped_column(String(20), unique=True)
     """The number that conversations run on; never carries a link."""
+    whatsapp_number: Mapped[str | None] = mapped_column(String(20), unique=True)
+    """Its number on WhatsApp; none: WhatsApp is off."""
     send_always: Mapped[bool] = mapped_column(default=False)
     """A demo sends at any hour; a real municipality keeps to the sending window."""
     is_demo: Mapped[bool] = mapped_column(default=False)

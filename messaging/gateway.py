@@ -26,11 +26,13 @@ class Trouble(StrEnum):
     PROVIDER_DOWN = "provider_down"
     NO_CONNECTION = "no_connection"
     NO_ANSWER = "no_answer"
+    WINDOW_CLOSED = "window_closed"
+    """WhatsApp takes no free words any more: it is more than a day since hers."""
 
 
 @dataclass(frozen=True)
 class OutgoingSms:
-    """`to` is E.164; `sender` a number or a name of at most 11 characters.
+    """`to` is E.164; `sender` a number or a name of at most 11 characters. On WhatsApp both are its addresses.
 
     `callback_reference` names our row and comes back with every receipt, also with one that overtakes the
     provider's answer. `perhaps_at` is the gateway that may have it from an earlier try (empty: it is not known which);
@@ -120,7 +122,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class InboundSms:
-    """An SMS as a provider hands it over; `provider_id` is the same when it is handed over again."""
+    """An SMS as a provider hands it over; `provider_id` is the same when it is handed over again.
+
+    `from_` is always a phone's number; `to` is an address of WhatsApp where the message came that way.
+    """
 
     provider: str
     provider_id: str

@@ -16,6 +16,7 @@ from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from messaging import whatsapp
 from messaging.gateway import (
     Accepted,
     BadCallback,
@@ -53,6 +54,7 @@ _RECEIPT_TROUBLE = {
     30006: Trouble.NUMBER_CANNOT_RECEIVE,
     30007: Trouble.FILTERED,
     21610: Trouble.OPTED_OUT,
+    63016: Trouble.WINDOW_CLOSED,
 }
 _RECEIPT_PERMANENT = frozenset({Trouble.NUMBER_NOT_IN_USE, Trouble.NUMBER_CANNOT_RECEIVE})
 _STATUSES = {
@@ -117,14 +119,14 @@ def verify_signature(auth_token: str, url: str, params: Mapping[str, str], signa
 
 
 def parse_inbound(params: Mapping[str, str]) -> InboundSms:
-    """An incoming SMS. Raises BadCallback when a field is missing or NumMedia is no number."""
+    """An incoming SMS, or message on WhatsApp. Raises BadCallback when a field is missing or NumMedia is no number."""
     media = params.get("NumMedia") or "0"
     if not (media.isascii() and media.isdigit()):
         raise BadCallback("NumMedia")
     return InboundSms(
         provider=NAME,
         provider_id=_field(params, "MessageSid"),
-        from_=_field(params, "From"),
+        from_=whatsapp.number_of(_field(params, "From")),
         to=_field(params, "To"),
         text=params.get("Body", ""),
         media_count=int(media),

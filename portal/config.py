@@ -89,6 +89,11 @@ class Settings:
         return self.gateway == "simulator"
 
     @property
+    def has_whatsapp(self) -> bool:
+        """It is Twilio's, and never fails over."""
+        return self.gateway == "twilio"
+
+    @property
     def providers(self) -> tuple[str, ...]:
         """Those whose callbacks are heard, the first first."""
         return tuple(name for name in (self.gateway, self.failover) if name in PROVIDERS)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from database.engine import Database
+from messaging import whatsapp
 from messaging.gateway import Gateway, is_number
 from portal.config import Settings
 from portal.runtime import utc_now
@@ -24,7 +25,8 @@ def _with_failover(first: Gateway, second: Gateway, settings: Settings) -> Gatew
     from messaging.failover import FailoverGateway  # noqa: PLC0415
 
     def second_may_use(sender: str) -> bool:
-        return not is_number(sender) or sender in settings.failover_numbers
+        is_name = not is_number(sender) and not whatsapp.is_address(sender)
+        return is_name or sender in settings.failover_numbers
 
     return FailoverGateway(first, second, second_may_use)
 

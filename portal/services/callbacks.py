@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from database.tenancy import EVERYONE
-from messaging import inbound
+from messaging import inbound, whatsapp
 from messaging.gateway import InboundSms, Receipt
 from portal.runtime import Portal
 from portal.services.receipts import take_receipt
@@ -23,7 +23,10 @@ class Taken(StrEnum):
 
 def take_sms(portal: Portal, sms: InboundSms, now: datetime) -> Taken:
     with portal.database.read(EVERYONE) as session:
-        municipality_id = municipalities.id_by_reply_number(session, sms.to)
+        if whatsapp.is_address(sms.to):
+            municipality_id = municipalities.id_by_whatsapp_number(session, whatsapp.number_of(sms.to))
+        else:
+            municipality_id = municipalities.id_by_reply_number(session, sms.to)
     if municipality_id is None:
         return Taken.NOBODYS
     with portal.write(municipality_id) as session:

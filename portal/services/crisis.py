@@ -76,7 +76,7 @@ def handle(session: Session, citizen_id: int, up_to: int, staff_id: int, now: da
 
 
 def _answer(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> None:
-    """Where she wrote: in the thread, and for an SMS also as one."""
+    """In the thread, and to her phone where she wrote on it."""
     said = ThreadEntry(
         citizen_id=citizen.id,
         kind=EventKind.CRISIS_ANSWER,
@@ -84,7 +84,7 @@ def _answer(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: d
         channel=entry.channel,
         created_at=now,
     )
-    if entry.channel == "sms":
+    if entry.channel != "portal":
         key = dedupe_key("crisis", entry.id)
         new = NewMessage("confirmation", citizen.id, key, {"text": ANSWER}, lane=Lane.CONVERSATION)
         said.message_id = outbox.enqueue(session, new, now).message.id

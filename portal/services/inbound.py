@@ -73,11 +73,13 @@ def _conclude(
 
 
 def _place(session: TenantSession, citizen: Citizen, message: InboundMessage) -> None:
-    reachability.number_works(citizen)
+    channel = inbox.channel_of(message)
+    if channel == inbox.SMS:
+        reachability.number_works(citizen)
     entry = ThreadEntry(
         citizen_id=citizen.id,
         author="citizen",
-        channel="sms",
+        channel=channel,
         body=message.text,
         inbound_id=message.id,
         created_at=message.received_at,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from messaging.inbound import InboundMessage
 from portal.store import crisis
-from portal.store.inbox import PLACED
+from portal.store.inbox import PLACED, channel_of
 from portal.store.people import Citizen
 from portal.store.thread import EventKind, ThreadEntry, UnplacedMessage
 
@@ -30,7 +30,7 @@ def place(
     entry = ThreadEntry(
         citizen_id=citizen.id,
         author="citizen",
-        channel="sms",
+        channel=channel_of(sms),
         body=sms.text,
         inbound_id=sms.id,
         created_at=sms.received_at,

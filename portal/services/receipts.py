@@ -10,7 +10,7 @@ from messaging.gateway import Receipt, Trouble
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from messaging.receipts import Applied
-from portal.services import reachability
+from portal.services import reachability, whatsapp
 from portal.store.people import Citizen
 
 WITHOUT_CITIZEN = frozenset({"unknown_sender"})
@@ -34,6 +34,8 @@ def citizen_of(session: TenantSession, message: OutboxMessage) -> Citizen | None
 
 def _learn(session: TenantSession, message: OutboxMessage, receipt: Receipt, now: datetime) -> None:
     stopped = receipt.reason is Trouble.OPTED_OUT
+    if message.kind == whatsapp.KIND and not stopped:
+        return  # what reaches her on WhatsApp, or does not, says nothing of SMS
     if not (stopped or receipt.permanent or receipt.status is Status.DELIVERED):
         return
     citizen = citizen_of(session, message)

@@ -12,7 +12,7 @@ from messaging.content_guard import Finding, mask_cpr
 from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
 from portal.domain.files import CleanFile, FileRefusal
-from portal.services import attachments
+from portal.services import attachments, whatsapp
 from portal.services.heard import heard
 from portal.services.sms.draft import draft
 from portal.store import thread_entries
@@ -34,6 +34,7 @@ CAME_TO_NOTHING = frozenset({Status.WITHHELD, Status.FAILED, Status.UNDELIVERED}
 class Channel(StrEnum):
     PORTAL = "portal"
     SMS = "sms"
+    WHATSAPP = "whatsapp"
 
 
 class NotWrittenReason(StrEnum):
@@ -47,6 +48,9 @@ class NotWrittenReason(StrEnum):
     OPTED_OUT = "opted_out"
     NUMBER_FROZEN = "number_frozen"
     NO_REPLY_NUMBER = "no_reply_number"
+    NO_WHATSAPP = "no_whatsapp"
+    WHATSAPP_CLOSED = "whatsapp_closed"
+    """More than a day since she wrote there."""
     FILES_NOT_BY_SMS = "files_not_by_sms"
     FILE = "file"
     """One of the files; ``NotWritten.file`` says which and why."""
@@ -112,7 +116,7 @@ def write_as_staff(
     if citizen is None:
         raise LookupError(citizen_id)
     body = _tidy(writing.body)
-    refusal = _refusal(session, citizen, writing, body) or _too_many_files(
+    refusal = _refusal(session, citizen, writing, body, now) or _too_many_files(
         session, citizen_id, "staff", writing.files, now
     )
     if refusal is not None:
@@ -129,7 +133,7 @@ def write_as_staff(
     if known is not None:
         return Written(known)
     _add(session, entry, writing.files)
-    send = _tell_of if writing.channel is Channel.PORTAL else _send
+    send = _SENDERS[writing.channel]
     entry.message_id = send(session, entry, writing.lane).id
     return Written(entry.id)
 
@@ -172,16 +176,27 @@ def _too_many_files(
     return None if reason is None else NotWritten(NotWrittenReason.FILE, file=FileNotTaken(reason))
 
 
-def _refusal(session: TenantSession, citizen: Citizen, writing: StaffWriting, body: str) -> NotWritten | None:
+def _refusal(
+    session: TenantSession, citizen: Citizen, writing: StaffWriting, body: str, now: datetime
+) -> NotWritten | None:
     refusal = _why_not(body, writing.files)
-    if refusal is None and writing.channel is Channel.SMS:
+    if refusal is None and writing.channel is not Channel.PORTAL:
         if writing.files:
             return NotWritten(NotWrittenReason.FILES_NOT_BY_SMS)
-        reason = why_no_sms(citizen, own(session).reply_number)
+        reason = _why_not_by(writing.channel, session, citizen, now)
         if reason is None:
             return _sms_refusal(body, citizen.kendeord, confirmed=writing.confirmed)
         return NotWritten(reason)
     return refusal
+
+
+def _why_not_by(
+    channel: Channel, session: TenantSession, citizen: Citizen, now: datetime
+) -> NotWrittenReason | None:
+    if channel is Channel.SMS:
+        return why_no_sms(citizen, own(session).reply_number)
+    reason = whatsapp.why_not(session, citizen, now)
+    return None if reason is None else NotWrittenReason(reason.value)
 
 
 def _sms_refusal(body: str, kendeord: str | None, *, confirmed: bool) -> NotWritten | None:
@@ -232,3 +247,6 @@ def _send(session: TenantSession, entry: ThreadEntry, lane: Lane) -> OutboxMessa
     key, parameters = dedupe_key("sms", entry.id), {"entry_id": entry.id}
     new = NewMessage("sms", entry.citizen_id, key, parameters, lane=lane)
     return outbox.enqueue(session, new, entry.created_at).message
+
+
+_SENDERS = {Channel.PORTAL: _tell_of, Channel.SMS: _send, Channel.WHATSAPP: whatsapp.send}

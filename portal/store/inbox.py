@@ -7,12 +7,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from messaging import whatsapp
 from messaging.inbound import InboundMessage
 from portal.store.people import Citizen
 from portal.store.thread import UnplacedMessage
 
 PLACED, DISCARDED, BLOCKED = "placed", "discarded", "blocked"
 """What became of an SMS that was nobody's (``UnplacedMessage.outcome``)."""
+SMS = "sms"
+
+
+def channel_of(message: InboundMessage) -> str:
+    """How it came, as a thread's entry names it."""
+    return whatsapp.CHANNEL if whatsapp.is_address(message.recipient) else SMS
 
 
 def citizens_with_number(session: Session, phone_index: str) -> list[Citizen]:

@@ -37,6 +37,11 @@ def id_by_reply_number(session: Session, number: str) -> int | None:
     return session.scalar(select(Municipality.id).where(Municipality.reply_number == number))
 
 
+def id_by_whatsapp_number(session: Session, number: str) -> int | None:
+    """As above, for a message on WhatsApp."""
+    return session.scalar(select(Municipality.id).where(Municipality.whatsapp_number == number))
+
+
 class Offices:
     """Held in memory for a minute: no page of a form asks the database who asks."""
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, case, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from database.base import Municipality
 from messaging.inbound import InboundMessage
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -138,6 +139,20 @@ def citizen_last_here(session: Session, citizen_id: int) -> datetime | None:
     query = select(func.max(here_at)).where(ThreadEntry.citizen_id == citizen_id, or_(written, read))
     found: datetime | None = session.scalar(query)
     return found
+
+
+def own_and_last_written(
+    session: Session, citizen_id: int, channel: str
+) -> tuple[Municipality, datetime | None]:
+    """The municipality, and when the citizen last wrote to it by this channel."""
+    last = select(func.max(ThreadEntry.created_at)).where(
+        ThreadEntry.citizen_id == citizen_id,
+        ThreadEntry.author == "citizen",
+        ThreadEntry.kind == "message",
+        ThreadEntry.channel == channel,
+    )
+    municipality, written_at = session.execute(select(Municipality, last.scalar_subquery())).one()
+    return municipality, written_at
 
 
 def mark_read(session: Session, citizen_id: int, author: str, up_to_id: int, now: datetime) -> None:

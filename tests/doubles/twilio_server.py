@@ -27,7 +27,7 @@ class TwilioServer(ProviderServer):
         scheme, _, word = heard.headers.get("Authorization", "").partition(" ")
         if scheme != "Basic" or b64decode(word).decode() != f"{SID}:{TOKEN}":
             return Answer(401, 20003, "Authenticate")
-        if not fields["From"].startswith("+") and len(fields["From"]) > 11:
+        if not fields["From"].startswith(("+", "whatsapp:+")) and len(fields["From"]) > 11:
             return Answer(400, 21212, "The 'From' number is not a valid phone number or shortcode")
         return None
 

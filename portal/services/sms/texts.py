@@ -6,6 +6,7 @@ invitation      invitation_id, asked_for, planned the name        yes, made here
 reminder        invitation_id, step               the name        yes, made here
 new_message     (none)                            the name        the site's address
 sms             entry_id (the thread's text)      the number      no
+whatsapp        entry_id (the thread's text)      its own number  no
 confirmation    text (key in the area sms), to    the number      no
 out_of_hours    entry_id (the thread's mark)      the number      no
 unknown_sender  to, text, locale                  the number      no
@@ -23,14 +24,16 @@ from messaging.outbox import OutboxMessage
 from portal.runtime import Portal
 from portal.services import reachability
 from portal.services.receipts import citizen_of
-from portal.services.sms import asking, check_ins, conversation, hours
+from portal.services.sms import asking, check_ins, conversation, hours, whatsapp
 from portal.services.sms.compose import Composer, Render
+from portal.services.whatsapp import KIND
 
 KINDS: Mapping[str, Render] = {
     "invitation": asking.invitation,
     "reminder": asking.invitation,
     "new_message": conversation.new_message,
     "sms": conversation.written,
+    KIND: whatsapp.written,
     "confirmation": conversation.confirmation,
     "out_of_hours": hours.out_of_hours,
     "unknown_sender": conversation.unknown_sender,
@@ -57,5 +60,5 @@ class SmsTexts:
             return
         if refusal.opted_out:
             reachability.opt_out(session, citizen, self._composer.portal.clock())
-        elif refusal.permanent:
+        elif refusal.permanent and message.kind != KIND:
             reachability.number_failed(session, citizen, self._composer.portal.clock())

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal.domain.access import Resource
-from portal.services import conversation, thread
+from portal.services import conversation, thread, whatsapp
 from portal.services.conversation import Reader
 from portal.services.opening_hours import reply_time
 from portal.services.sms.draft import draft
 from portal.services.thread import Channel, NotWritten, StaffWriting
 from portal.store import crisis
-from portal.store.municipalities import own
 from portal.store.people import Citizen
 from portal.web.context import actor, now
 from portal.web.guards import guard
@@ -77,16 +77,16 @@ def check_sms(citizen_id: int) -> ResponseReturnValue:
     """While she writes: how many parts, and what does not belong in an SMS."""
     writing = _writing()
     with glance(citizen_id) as (_, citizen):
-        sms = draft(writing.body.strip(), citizen.kendeord) if writing.channel is Channel.SMS else None
+        sms = draft(writing.body.strip(), citizen.kendeord) if writing.channel is not Channel.PORTAL else None
     return render_template(CHECK, sms=sms)
 
 
 def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritten | None = None) -> Response:
     with reach(citizen_id, "thread.read") as (session, citizen):
         shown = conversation.open_thread(session, citizen_id, Reader.STAFF, now(), number("foer"))
-        reply_number, alarm = own(session).reply_number, crisis.newest_open(session, citizen_id)
+        ways, alarm = _ways(session, citizen), crisis.newest_open(session, citizen_id)
         reply = reply_time(session, citizen, now())
-    values = _form_values(citizen, reply_number, typed, refusal)
+    values = ways | _form_values(citizen, typed, refusal)
     page = render_template(PAGE, thread=shown, alarm=alarm, reply=reply, **values)
     return make_response(page, 422 if refusal else 200)
 
@@ -111,32 +111,41 @@ def _answer(citizen_id: int, writing: StaffWriting, refusal: NotWritten | None) 
     with reach(citizen_id, "thread.read", "news") as (session, citizen):
         after_id = number("efter") or 0
         news = conversation.hear_news(session, citizen_id, Reader.STAFF, after_id, now())
-        reply_number = own(session).reply_number
+        ways = _ways(session, citizen)
         reply = reply_time(session, citizen, now())
     typed = writing if refusal else StaffWriting(writing.staff_id, "", writing.channel)
-    values = _form_values(citizen, reply_number, typed, refusal)
+    values = ways | _form_values(citizen, typed, refusal)
     form = render_template(FORM, focus=True, **values)
     html = form + render_template(NEWS, news=news, reply=reply, **values)
     return make_response(html, 422 if refusal else 200)
 
 
+def _ways(session: Session, citizen: Citizen) -> dict[str, object]:
+    """How she can be written to, besides in the portal."""
+    municipality, heard_at = whatsapp.own_and_last_heard(session, citizen.id)
+    return {
+        "no_sms": thread.why_no_sms(citizen, municipality.reply_number),
+        "reply_number": municipality.reply_number,
+        "whatsapp": whatsapp.offer(municipality.whatsapp_number, heard_at, citizen, now()),
+    }
+
+
 def _form_values(
-    citizen: Citizen, reply_number: str | None, typed: StaffWriting | None, refusal: NotWritten | None
+    citizen: Citizen, typed: StaffWriting | None, refusal: NotWritten | None
 ) -> dict[str, object]:
     typed = typed or StaffWriting(actor().staff_id or 0, "")
-    is_sms = refusal is not None and typed.channel is Channel.SMS
+    is_sms = refusal is not None and typed.channel is not Channel.PORTAL
     return {
         "citizen": citizen,
         "typed": typed,
         "refusal": refusal,
         "sms": draft(typed.body.strip(), citizen.kendeord) if is_sms else None,
-        "no_sms": thread.why_no_sms(citizen, reply_number),
-        "reply_number": reply_number,
         "longest": thread.MAX_BODY,
     }
 
 
 def _writing() -> StaffWriting:
-    channel = Channel.SMS if request.form.get("channel") == Channel.SMS else Channel.PORTAL
+    said = request.form.get("channel", "")
+    channel = Channel(said) if said in set(Channel) else Channel.PORTAL
     body = request.form.get("body", "")
     return StaffWriting(actor().staff_id or 0, body, channel, confirmed="confirmed" in request.form)
