@@ -23,6 +23,9 @@ MOST_MEMORY = 1024 * 1024 * 1024
 """Of addresses, not of memory used: about a third is the libraries' own maps."""
 START = "import sys; sys.path.insert(0, sys.argv[1]); from portal.services import workshop; workshop.work()"
 
+Answer = tuple[dict[str, Any], list[bytes]]
+"""Facts, and as many pieces of bytes as were made."""
+
 
 class NotDoneError(Exception):
     """The child took too long, wanted too much or broke down."""
@@ -32,7 +35,7 @@ class BusyError(NotDoneError):
     """Others were before, for as long as anybody waits."""
 
 
-def have_done(task: str, facts: dict[str, Any], content: bytes = b"") -> tuple[dict[str, Any], list[bytes]]:
+def have_done(task: str, facts: dict[str, Any], content: bytes = b"") -> Answer:
     """``task`` is one of ``_TASKS``. Gives its answer: facts, and as many pieces of bytes as it made.
 
     Raises NotDoneError; BusyError when it did not come to it.
@@ -68,7 +71,7 @@ def _packed(answer: dict[str, Any], pieces: list[bytes]) -> bytes:
     return head.encode() + b"\n" + b"".join(pieces)
 
 
-def _unpacked(output: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def _unpacked(output: bytes) -> Answer:
     head, _, rest = output.partition(b"\n")
     packed, pieces = json.loads(head), []
     for length in packed["lengths"]:
@@ -77,10 +80,16 @@ def _unpacked(output: bytes) -> tuple[dict[str, Any], list[bytes]]:
     return packed["answer"], pieces
 
 
-def _clean_file(facts: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def _clean_file(facts: dict[str, Any], content: bytes) -> Answer:
     from portal.services.files.cleaning import clean_here  # noqa: PLC0415 — the child's own load
 
     return clean_here(facts, content)
 
 
-_TASKS = {"file": _clean_file}
+def _set_journal(facts: dict[str, Any], content: bytes) -> Answer:
+    from portal.services.journal.paper import set_here  # noqa: PLC0415 — the child's own load
+
+    return set_here(facts, content)
+
+
+_TASKS = {"file": _clean_file, "journal": _set_journal}

@@ -106,6 +106,18 @@ def rows_after(session: Session, citizen_id: int, after_id: int, limit: int) -> 
     return [EntryRow(*row) for row in session.execute(query)]
 
 
+def rows_between(
+    session: Session, citizen_id: int, begin: datetime | None, end: datetime | None
+) -> list[EntryRow]:
+    """All from ``begin`` to before ``end``, in the thread's order; None leaves that side open."""
+    query = _rows(citizen_id).order_by(ThreadEntry.id)
+    if begin is not None:
+        query = query.where(ThreadEntry.created_at >= begin)
+    if end is not None:
+        query = query.where(ThreadEntry.created_at < end)
+    return [EntryRow(*row) for row in session.execute(query)]
+
+
 def newest_marks(session: Session, citizen_id: int, limit: int) -> list[Mark]:
     """Of the newest ``limit`` entries, the newest first. Reads no text."""
     query = (
