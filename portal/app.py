@@ -32,6 +32,7 @@ from portal.web import (
     health,
     language,
     limits,
+    live,
     metrics,
     request_log,
     signatures,
@@ -118,6 +119,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
     health.install(app)
     thread_pages.install(app)
+    live.install(app)
     assets.install(app, ROOT)
     _load_pages()
     app.register_blueprint(citizen)

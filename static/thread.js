@@ -1,5 +1,6 @@
-// An open thread looks for news by itself: often while people write, more and more seldom while nothing happens, and
-// hardly at all while nobody looks. What was written stays where it is until it has been taken.
+// An open thread is told of news where the server has room for it, and looks by itself where it has not: often while
+// people write, more and more seldom while nothing happens, and hardly at all while nobody looks. What was written
+// stays where it is until it has been taken.
 (() => {
   const SOON = 5000, SELDOM = 30000, UNSEEN = 60000, HARDLY = 600000, SLOWER = 1.5;
   const NO_MORE = [401, 403, 404];
@@ -8,7 +9,7 @@
   const trouble = document.getElementById("thread-trouble");
   if (!poll() || !window.htmx) return;
 
-  let timer, wait = SOON, stopped = false;
+  let timer, bell, wait = SOON, stopped = false;
   const next = () => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(ask, wait);
@@ -16,6 +17,18 @@
   const soon = () => {
     wait = document.hidden ? UNSEEN : SOON;
     next();
+  };
+  const hang = () => {
+    const address = poll().getAttribute("hx-get").replace("?", "/lyt?"), wanted = !stopped && !document.hidden;
+    if (wanted && bell?.url.endsWith(address) && bell.readyState !== EventSource.CLOSED) return;
+    bell?.close();
+    bell = wanted ? new EventSource(address) : null;
+    if (!bell) return;
+    bell.addEventListener("open", () => (wait = SELDOM));
+    bell.addEventListener("news", () => {
+      bell.close();
+      ask();
+    });
   };
   const ask = () => {
     wait = Math.min(wait * (document.hidden ? 2 : SLOWER), document.hidden ? HARDLY : SELDOM);
@@ -25,9 +38,11 @@
   const look = () => {
     soon();
     ask();
+    hang();
   };
   const stop = () => {
     stopped = true; // signed out, most likely: the link leads to the way in
+    bell?.close();
     clearTimeout(timer);
     reload.hidden = false;
   };
@@ -35,7 +50,7 @@
   const is = (event, id) => event.detail.requestConfig?.elt.id === id;
   const say = (words) => (trouble.textContent = words || "");
 
-  document.addEventListener("visibilitychange", () => (document.hidden ? soon() : look()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? (soon(), hang()) : look()));
   window.addEventListener("online", look);
   document.body.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt === poll() && document.hidden) event.detail.parameters.skjult = "1";
@@ -51,6 +66,9 @@
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, (event) => is(event, "skriv") && say(trouble.dataset.notSent));
   }
+  document.body.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.target.id === "thread-poll") hang(); // it shows more now, and is to be told of what comes after
+  });
   document.body.addEventListener("change", (event) => {
     if (event.target.id === "files") check(event.target);
   });
@@ -71,4 +89,5 @@
   reload.hidden = true;
   if (!location.search) document.getElementById("slut").scrollIntoView({ block: "end" });
   next();
+  hang();
 })();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import sys
+from functools import partial
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -17,9 +18,12 @@ from huey.consumer import Consumer
 from portal import worker
 from portal.runtime import Portal
 from portal.services import background
-from portal.web import request_log, uploads
+from portal.web import live, request_log, uploads
 
 THREADS = 8
+"""For requests, however many streams are open."""
+STREAMS = 24
+"""Open threads that are told of news at once; each holds a thread that sleeps."""
 HEALTH_CHECK_SECONDS = 10.0
 
 
@@ -33,7 +37,7 @@ def serve_command(app: Flask, portal: Portal) -> click.Command:
     @port_option
     def serve(port: int) -> None:
         """Serve web and background work in one process on this machine."""
-        run(listen(app, port), portal)
+        run(listen(app, port), app, portal)
 
     return serve
 
@@ -41,8 +45,13 @@ def serve_command(app: Flask, portal: Portal) -> click.Command:
 def listen(app: Flask, port: int) -> Any:
     """The server, holding its port; stops the command with a sentence where the port is taken."""
     try:
-        return waitress.create_server(
-            app, host="127.0.0.1", port=port, threads=THREADS, max_request_body_size=uploads.LARGEST_REQUEST
+        server = waitress.create_server(
+            app,
+            host="127.0.0.1",
+            port=port,
+            threads=THREADS + STREAMS,
+            max_request_body_size=uploads.LARGEST_REQUEST,
+            channel_request_lookahead=1,  # or nobody tells a stream that its reader has left
         )
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
@@ -50,16 +59,18 @@ def listen(app: Flask, port: int) -> Any:
         raise click.ClickException(
             f"Port {port} is taken. Stop what uses it, or choose another: PORT={port + 1} make run"
         ) from None
+    live.seats(app).limit = STREAMS
+    return server
 
 
-def run(server: Any, portal: Portal, *, quiet: bool = False) -> None:
+def run(server: Any, app: Flask, portal: Portal, *, quiet: bool = False) -> None:
     """Serve until SIGINT or SIGTERM. ``quiet``: log what goes wrong, not each request."""
     if quiet:
         request_log.configure(quiet=True)
     threads = worker.consumer(portal, workers=2)
     threads.start()
     for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
-        signal.signal(number, _leave)
+        signal.signal(number, partial(_leave, live.seats(app)))
     background.sweep(portal)
     try:
         server.run()
@@ -106,5 +117,6 @@ def _stop(portal: Portal, threads: Consumer) -> None:
     threads.stop(graceful=True)
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
+def _leave(seats: live.Seats, _number: int, _frame: FrameType | None) -> None:
+    seats.closing.set()
     sys.exit(0)

@@ -27,7 +27,7 @@ def up_command(app: Flask, portal: Portal) -> click.Command:
             click.echo("Making the demo municipality. It takes a few seconds, this once.")
             demo.make(portal)
         click.echo("\n".join(_guide(app, portal)))
-        serving.run(server, portal, quiet=True)
+        serving.run(server, app, portal, quiet=True)
 
     return up
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, abort, make_response, request
 
+from portal.services import conversation
 from portal.services.conversation import Entry
+from portal.web.context import portal
 from portal.web.language import texts
+from portal.web.live import ring
 from portal.web.respond import wants_fragment
 
 LONGEST_STATE = 20
@@ -27,8 +30,13 @@ class Question:
 
 def question() -> Question | None:
     """None when a person opens the page."""
+    return shown_so_far() if wants_fragment() else None
+
+
+def shown_so_far() -> Question | None:
+    """What the page that asks shows; None when it does not say."""
     after_id = number("efter")
-    if after_id is None or not wants_fragment():
+    if after_id is None:
         return None
     return Question(after_id, request.args.get("stand", "")[:LONGEST_STATE], "skjult" in request.args)
 
@@ -45,6 +53,19 @@ def nothing_new() -> Response:
     response = make_response("", 204)
     response.headers["Vary"] = "HX-Request, HX-Boosted, HX-History-Restore-Request"
     return response
+
+
+def bell(municipality_id: int, citizen_id: int, shown: Question | None) -> Response:
+    """Rings when the thread has changed since what the page shows. The caller has let the reader in."""
+    if shown is None:
+        abort(400)
+    database = portal().database
+
+    def has_changed() -> bool:
+        with database.read(municipality_id) as session:
+            return conversation.has_changed(session, citizen_id, shown.after_id, shown.state)
+
+    return ring(has_changed)
 
 
 def install(app: Flask) -> None:

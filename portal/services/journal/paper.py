@@ -62,8 +62,11 @@ def runs_from_right(text: str) -> bool:
 def _signs() -> frozenset[int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 — loaded in the workshop alone
 
-    names = (SANS, *OTHERS.values())
-    return frozenset(sign for name in names for sign in TTFont(FONTS / name, lazy=True).getBestCmap())
+    found: set[int] = set()
+    for name in (SANS, *OTHERS.values()):
+        with TTFont(FONTS / name, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
 
 
 def _set(shown: dict[str, Any], pages: str) -> Any:

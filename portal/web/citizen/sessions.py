@@ -11,6 +11,7 @@ from portal.services import pins
 from portal.services.pins import CitizenIn
 from portal.web.context import Actor, now, portal
 from portal.web.language import suggest
+from portal.web.live import is_asked_by_the_page
 from portal.web.thread import question
 
 KEY = "citizen"
@@ -47,7 +48,7 @@ def find_citizen() -> Actor | None:
         language = pins.still_in(database, who)
     if language is None:
         return None
-    if question() is None:  # a page that looks for news by itself is nobody at work
+    if question() is None and not is_asked_by_the_page():  # a page that looks by itself is nobody at work
         _note_use()
     suggest(language, who.municipality_id)
     return Actor(Role.CITIZEN_PIN, who.municipality_id, citizen_id=who.citizen_id)

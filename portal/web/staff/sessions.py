@@ -10,6 +10,7 @@ from portal.domain.sign_in import LONGEST_SESSION
 from portal.services import sign_in as services
 from portal.services.sign_in import Visitor
 from portal.web.context import Actor, now, portal
+from portal.web.live import is_asked_by_the_page
 from portal.web.respond import wants_fragment
 
 COOKIE = "taletid_staff"
@@ -52,7 +53,7 @@ def forget_token(response: Response) -> Response:
 
 def _fetched_by_the_page() -> bool:
     """A page that looks for news by itself is nobody at work: it must not keep a session open."""
-    return request.method == "GET" and wants_fragment()
+    return request.method == "GET" and (wants_fragment() or is_asked_by_the_page())
 
 
 def _actor(visitor: Visitor) -> Actor:
