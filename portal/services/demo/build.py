@@ -13,7 +13,7 @@ from portal.domain.ageing import local_day
 from portal.domain.questionnaires import Respondent, for_respondent
 from portal.runtime import Portal
 from portal.services import publishing
-from portal.services.demo import measurements, messages, people, traces
+from portal.services.demo import groups, measurements, messages, people, traces
 from portal.services.demo.askings import Inviting
 from portal.services.demo.courses import Forms
 from portal.services.demo.days import ZONE, Days
@@ -55,9 +55,11 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     invited = Inviting(wordings, link_url, forms).add(session, asked)
     threads = Threads(days, wordings, link_url)
     threads.collect(residents, invited)
+    batches = groups.write(threads, residents, days)
     every = [*(sms for _, sms in invited), *threads.add(session)]
     messages.add_outbox(session, every, days)
     threads.connect()
+    groups.add(session, batches)
     for each, sms in invited:
         if sms.kind == "invitation" and sms.row:
             each.invitation.message_id = sms.row.id

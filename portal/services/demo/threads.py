@@ -81,6 +81,11 @@ class Threads:
             if each.sms and each.sms.row and each.sms.kind != "confirmation":
                 each.row.message_id = each.sms.row.id
 
+    def write(self, citizen: Citizen, text: str, at: datetime) -> ThreadEntry:
+        """Her caseworker's message on the page, which she has read since."""
+        self._turn(citizen, Turn("staff", text), at, by_sms=False, read_at=at + timedelta(hours=3))
+        return self.entries[-1].row
+
     def _in_time(self) -> list[_Entry]:
         return sorted(self.entries, key=lambda each: each.row.created_at)
 
