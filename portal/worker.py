@@ -29,12 +29,15 @@ def attach(portal: Portal) -> None:
     portal.wake_inbound = _task(queue, RECEIVE, lambda: background.receive(portal))
     portal.wake_sendings = _task(queue, FEED, lambda: sendings.feed(portal))
 
-    def sweep() -> None:
-        for name in (DELIVER, RECEIVE, FEED):
-            queue.delete(_waiting(name))  # left behind when a worker died with a wake-up in its hands
-        background.sweep(portal)
+    queue.periodic_task(crontab(minute="*"), name="sweep")(_logged("sweep", lambda: sweep(portal)))
 
-    queue.periodic_task(crontab(minute="*"), name="sweep")(_logged("sweep", sweep))
+
+def sweep(portal: Portal) -> None:
+    """Each minute and when a worker starts. Several at once do no harm."""
+    assert portal.queue is not None  # noqa: S101 — attach() ran before
+    for name in (DELIVER, RECEIVE, FEED):
+        portal.queue.delete(_waiting(name))  # left behind when a worker died with a wake-up in its hands
+    background.sweep(portal)
 
 
 def consumer(portal: Portal, *, workers: int, periodic: bool = True) -> Consumer:

@@ -17,7 +17,6 @@ from huey.consumer import Consumer
 
 from portal import worker
 from portal.runtime import Portal
-from portal.services import background
 from portal.web import live, request_log, uploads
 
 THREADS = 8
@@ -71,7 +70,7 @@ def run(server: Any, app: Flask, portal: Portal, *, quiet: bool = False) -> None
     threads.start()
     for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
         signal.signal(number, partial(_leave, live.seats(app)))
-    background.sweep(portal)
+    worker.sweep(portal)
     try:
         server.run()
     finally:
@@ -95,7 +94,7 @@ def worker_command(portal: Portal) -> click.Command:
         threads.start()
         told = _told_to_leave()
         if not no_sweep:
-            background.sweep(portal)
+            worker.sweep(portal)
         while not told.wait(HEALTH_CHECK_SECONDS):
             threads.check_worker_health()
         _stop(portal, threads)
