@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Each installs what it needs first.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock pictures clean
+.PHONY: help run test lint faults bench lock pictures clean
 VENV := .venv
 PY := $(VENV)/bin/python
 FLASK := $(VENV)/bin/flask --app wsgi
@@ -25,6 +25,9 @@ lint: $(VENV)/test.done ## style, types, import contracts
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+faults: $(VENV)/test.done ## a minute of killed processes and cut connections on each database, every message accounted for
+	FAULT_SECONDS=60 $(PY) -m pytest tests/crash -q -s
 
 bench: $(VENV)/test.done node_modules/.done ## ratios measured in one run: throughput, bytes, queries, memory
 	$(PY) -m bench

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from bench import answering, memory, queries, servers, wire
+from bench import answering, claim_cost, delivery, inbound, memory, queries, servers, wire
 from bench.table import show
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory(prefix="taletid-bench-") as folder:
-        for part in (_on_sqlite, _on_postgresql, _queries):
+        for part in (_on_sqlite, _on_postgresql, _sending, _queries):
             part(Path(folder))
 
 
@@ -34,6 +34,26 @@ def _on_postgresql(folder: Path) -> None:
         portal_url, bare_url = (servers.new_database(url, name) for name in ("portal", "bare"))
         with servers.portal(portal_url) as portal, answering.stand(portal, bare_url, (process,)) as place:
             show("The same on PostgreSQL, its own CPU included", answering.measure(place, "PostgreSQL"))
+
+
+def _sending(folder: Path) -> None:
+    sqlite = f"sqlite:///{folder}"
+    with servers.postgres(folder / "sending") as (url, process):
+        postgres = {name: servers.new_database(url, name) for name in ("sending", "inbound", "claims")}
+        title = "Outbox to a gateway that takes everything, against the bare claims and commits"
+        show(title, delivery.measure(f"{sqlite}/sending.db", "SQLite", (1,)))
+        show(
+            "The same on PostgreSQL",
+            delivery.measure(postgres["sending"], "PostgreSQL", (1, 2, 4), (process,)),
+        )
+        for name, at, others in (
+            ("SQLite", f"{sqlite}/inbound.db", ()),
+            ("PostgreSQL", postgres["inbound"], (process,)),
+        ):
+            with servers.portal(at, **inbound.KANNEL) as portal:
+                show(f"SMS that come in, {name}", inbound.measure(portal, name, others))
+        show("A claim in a small and a large outbox", claim_cost.measure(f"{sqlite}/claims.db", "SQLite"))
+        show("The same on PostgreSQL", claim_cost.measure(postgres["claims"], "PostgreSQL"))
 
 
 def _queries(folder: Path) -> None:

@@ -60,12 +60,12 @@ class Served:
 
 
 @contextmanager
-def portal(url: str) -> Iterator[Served]:
+def portal(url: str, **settings: str) -> Iterator[Served]:
     database, port = Database(url), free_port()
     schema.upgrade(database.engine)
     municipality_id = seed.prepare(database)
     command = ["-m", "flask", "--app", "wsgi", "serve", "--port", str(port)]
-    env = {**SECRETS, "DATABASE_URL": url, "PORT": str(port)}
+    env = {**SECRETS, "DATABASE_URL": url, "PORT": str(port), **settings}
     try:
         with server(command, env, port) as process:
             yield Served(process, port, database, municipality_id)
