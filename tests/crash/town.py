@@ -44,6 +44,8 @@ SPEED = 30
 GATEWAY_SECONDS = 1.0
 """How long we wait for the double: less than a lease at this speed."""
 WORKERS = 3
+GROWN_SECONDS = 3.0
+"""Rather kill who is at work than who is only starting."""
 PATIENCE = 90.0
 
 
@@ -149,6 +151,7 @@ class Processes:
     def __init__(self, town: Town) -> None:
         self.town, self.kills, self.cuts, self.fell = town, 0, 0, 0
         self.running: dict[str, int] = {}
+        self._since: dict[str, float] = {}
         self._works: dict[str, Callable[[Town], None]] = {"web": web, "gateway": gateway.serve}
         if not town.is_sqlite:
             self._works |= {f"worker {number}": work for number in range(WORKERS)}
@@ -161,7 +164,7 @@ class Processes:
             _complain_into(self.town.folder / "complaints")
             self._works[name](self.town)
             os._exit(0)
-        self.running[name] = child
+        self.running[name], self._since[name] = child, time.monotonic()
 
     def kill(self, name: str) -> None:
         child = self.running.pop(name)
@@ -170,7 +173,8 @@ class Processes:
         self.fell += not os.WIFSIGNALED(status)
 
     def kill_one(self) -> None:
-        name = random.choice([*self.running])
+        grown = [name for name, since in self._since.items() if time.monotonic() - since > GROWN_SECONDS]
+        name = random.choice(grown or [*self.running])
         self.kill(name)
         self.start(name)
         self.kills += 1
