@@ -10,7 +10,7 @@ from messaging import inbound, simulator
 from messaging.crew import Delivered
 from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
-from portal.services import check_ins, ladders, readiness, receipts, sendings
+from portal.services import check_ins, ladders, planning, readiness, receipts, sendings
 from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
 from portal.store import rate_limits
@@ -31,6 +31,7 @@ def sweep(portal: Portal) -> None:
     portal.wake_inbound()
     sendings.wake_feeder(portal)
     portal.wake_delivery()
+    planning.plan_due(portal, now)
 
 
 def deliver(portal: Portal) -> Delivered:
