@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from bench import answering, claim_cost, delivery, inbound, memory, queries, servers, wire
+from bench import answering, claim_cost, delivery, inbound, memory, planning, queries, servers, wire
 from bench.table import show
 
 
@@ -27,6 +27,7 @@ def _on_sqlite(folder: Path) -> None:
         with answering.stand(portal, f"sqlite:///{folder}/bare.db") as place:
             show("One answered question against a bare durable commit", answering.measure(place, "SQLite"))
             show("Memory", [memory.measure(portal, place.asks_portal)])
+    show("Reminders that plan themselves", planning.measure(f"sqlite:///{folder}/planning.db", "SQLite"))
 
 
 def _on_postgresql(folder: Path) -> None:
@@ -34,6 +35,7 @@ def _on_postgresql(folder: Path) -> None:
         portal_url, bare_url = (servers.new_database(url, name) for name in ("portal", "bare"))
         with servers.portal(portal_url) as portal, answering.stand(portal, bare_url, (process,)) as place:
             show("The same on PostgreSQL, its own CPU included", answering.measure(place, "PostgreSQL"))
+        show("The same plans", planning.measure(servers.new_database(url, "planning"), "PostgreSQL"))
 
 
 def _sending(folder: Path) -> None:

@@ -18,6 +18,7 @@ OF_A_CITIZEN = frozenset(
         "measurements",
         "invitations",
         "links",
+        "reminder_ladders",
         "responses",
         "answers",
         "indicator_scores",
@@ -28,7 +29,7 @@ OF_A_CITIZEN = frozenset(
         "simulated_messages",
     }
 )
-CITIZENS = OF_A_CITIZEN | {"citizens"}
+CITIZENS = OF_A_CITIZEN | {"citizens", "citizen_dates", "schedule_occurrences"}
 THE_HOUSE = frozenset({"teams", "staff", "questionnaires", "questionnaire_versions"})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, inspect, select, update
+from sqlalchemy import Connection, Insert, Table, bindparam, case, insert, inspect, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -102,12 +102,20 @@ def change_rows(session: Session, owned: type[Owned], rows: Sequence[Mapping[str
     if not rows:
         return
     table = _table(owned)
-    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
-    mine = (table.c.id == bindparam("that_id"), table.c[OWNER] == bindparam("tenant"))
-    parameters = [
-        {"that_id": row["id"], "tenant": tenant, **{f"new_{name}": row[name] for name in new}} for row in rows
-    ]
-    connection.execute(update(table).where(*mine).values(new), parameters)
+    ids = [row["id"] for row in rows]
+    # One statement for all: on PostgreSQL one for each would take most of a second per hundred.
+    new = {name: _by_id(table, name, rows) for name in rows[0] if name != "id"}
+    mine = (table.c.id.in_(ids), table.c[OWNER] == tenant)
+    connection.execute(update(table).where(*mine).values(new))
+
+
+def _by_id(table: Table, name: str, rows: Sequence[Mapping[str, object]]) -> Any:
+    """The column's new value: the same for all, or each row's own."""
+    kind = table.c[name].type
+    values = {row["id"]: row[name] for row in rows}
+    if len(set(values.values())) == 1:
+        return literal(rows[0][name], kind)
+    return case({key: literal(value, kind) for key, value in values.items()}, value=table.c.id)
 
 
 def _beneath(session: Session) -> tuple[int, Connection]:
