@@ -25,6 +25,7 @@ class Resource(Enum):
     CHECK_INS = "check_ins"
     GROUPS = "groups"
     SENDINGS = "sendings"
+    REMINDER_SCHEDULES = "reminder_schedules"
     CASEWORKER_ANSWERS = "caseworker_answers"
     SET_PIN = "set_pin"
     STATUS_TABLE = "status_table"
@@ -71,6 +72,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.CHECK_INS,
                 Resource.GROUPS,
                 Resource.SENDINGS,
+                Resource.REMINDER_SCHEDULES,
                 Resource.CASEWORKER_ANSWERS,
                 Resource.SET_PIN,
                 Resource.STATUS_TABLE,

@@ -24,10 +24,11 @@ class Reason(IntEnum):
     PIN_LOCKED = 3
     NUMBER_DEAD = 4
     LOW_ANSWER = 5
-    OWN_HALF_MISSING = 6
-    MOVED = 7
-    RED = 8
-    SILENT = 9
+    LADDER_ENDED = 6
+    OWN_HALF_MISSING = 7
+    MOVED = 8
+    RED = 9
+    SILENT = 10
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class WorkFacts:
     `wrote_of_crisis`: a message of hers holds words of crisis, and nobody has seen to it yet. `number_is_dead`: a
     provider says that no SMS can reach her.
     `answered_low_at`: when she answered a check-in with no or a low number, if nobody has written to her since.
+    `ladder_ended_at` is when the last reminder of an unanswered form had got its time, and nobody has taken it up yet.
     `moved_at` is when a measurement was finished that shows a move; None when the newest shows none.
     """
 
@@ -51,6 +53,7 @@ class WorkFacts:
     answered_low_at: datetime | None = None
     own_half_missing: bool = False
     moved_at: datetime | None = None
+    ladder_ended_at: datetime | None = None
 
 
 def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
@@ -67,6 +70,8 @@ def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
     }
     ours_to_follow = {
         Reason.NUMBER_DEAD: facts.number_is_dead,
+        # A word from her since then is a better place to begin than a form that she left.
+        Reason.LADDER_ENDED: facts.ladder_ended_at is not None and facts.heard_at < facts.ladder_ended_at,
         Reason.OWN_HALF_MISSING: facts.own_half_missing,
         Reason.MOVED: _is_news(facts.moved_at, MOVE_IS_NEWS_FOR, now),
         # With our own half missing the age is ours, not hers, and that reason stands already.

@@ -11,8 +11,12 @@ from sqlalchemy.orm import Session, aliased
 
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
+from portal.domain.ladders import NO_ANSWER
 from portal.store.answering import Invitation
+from portal.store.people import Citizen
 from portal.store.reminders import ReminderLadder
+
+SHOWN = 6
 
 
 class LadderRow(NamedTuple):
@@ -92,6 +96,58 @@ def too_late_at(session: Session, invitation_id: int) -> datetime | None:
         select(ReminderLadder.too_late_at).where(ReminderLadder.invitation_id == invitation_id)
     )
     return found
+
+
+def ended_unanswered(session: Session, team_id: int) -> dict[int, datetime]:
+    """Citizen -> when the ladder ended with which she was asked last, unless somebody has taken it up since."""
+    query = (
+        select(ReminderLadder.citizen_id, func.max(ReminderLadder.ended_at))
+        .join(Citizen, Citizen.id == ReminderLadder.citizen_id)
+        .where(Citizen.team_id == team_id, *_for_a_person())
+        .group_by(ReminderLadder.citizen_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query) if row[1] is not None}
+
+
+def settle(session: Session, citizen_id: int, staff_id: int, now: datetime) -> bool:
+    """Somebody has taken up what her ladders left; False when there was nothing."""
+    settled = session.scalars(
+        update(ReminderLadder)
+        .where(ReminderLadder.citizen_id == citizen_id, *_for_a_person())
+        .values(settled_at=now, settled_by=staff_id)
+        .returning(ReminderLadder.id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(settled.all())
+
+
+def newest_of(session: Session, citizen_id: int) -> list[tuple[ReminderLadder, int]]:
+    """Her last ladders, the newest first, each with its questionnaire."""
+    query = (
+        select(ReminderLadder, Invitation.questionnaire_id)
+        .join(Invitation, Invitation.id == ReminderLadder.invitation_id)
+        .where(ReminderLadder.citizen_id == citizen_id)
+        .order_by(ReminderLadder.id.desc())
+        .limit(SHOWN)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def _for_a_person() -> tuple[ColumnElement[bool], ...]:
+    """Ended without an answer, not taken up, and not asked anew."""
+    open_still = select(Invitation.id).where(
+        Invitation.finished_at.is_(None), Invitation.cancelled_at.is_(None)
+    )
+    newer = aliased(ReminderLadder)
+    asked_since = select(newer.id).where(
+        newer.citizen_id == ReminderLadder.citizen_id, newer.id > ReminderLadder.id
+    )
+    return (
+        ReminderLadder.end == NO_ANSWER,
+        ReminderLadder.settled_at.is_(None),
+        ReminderLadder.invitation_id.in_(open_still),
+        ~asked_since.exists(),
+    )
 
 
 def _left_at(message: type[OutboxMessage]) -> ColumnElement[datetime]:

@@ -69,3 +69,10 @@ def test_only_progression_and_regression_are_moves(change: Change) -> None:
 
 def test_an_age_that_is_our_own_missing_half_is_not_also_told_as_hers() -> None:
     assert reasons(facts(own_half_missing=True, colour=Colour.RED), NOW) == (Reason.OWN_HALF_MISSING,)
+
+
+def test_a_ladder_that_ended_without_an_answer_is_a_reason_until_she_is_heard() -> None:
+    ended = facts(heard_at=NOW - timedelta(days=20), ladder_ended_at=NOW - timedelta(days=1))
+    assert reasons(ended, NOW) == (Reason.LADDER_ENDED,)
+    heard = facts(heard_at=NOW - timedelta(hours=1), ladder_ended_at=NOW - timedelta(days=1))
+    assert reasons(heard, NOW) == ()

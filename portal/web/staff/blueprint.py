@@ -27,6 +27,8 @@ MENU = (
     Entry("/tjek-ind", Resource.CHECK_INS, "staff.menu.check_ins"),
     Entry("/grupper", Resource.GROUPS, "staff.menu.groups"),
     Entry("/udsendelser", Resource.SENDINGS, "staff.menu.sendings"),
+    Entry("/planer", Resource.REMINDER_SCHEDULES, "staff.menu.schedules"),
+    Entry("/ikke-sendt", Resource.CITIZEN_CARD, "staff.menu.unsent"),
     Entry("/ukendte", Resource.UNPLACED_SMS, "staff.menu.unplaced"),
     Entry("/fravaer", Resource.OWN_ABSENCE, "staff.menu.absence"),
     Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),

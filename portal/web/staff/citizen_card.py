@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from i18n.formatting import COPENHAGEN
 from portal.domain.access import Resource
+from portal.domain.ageing import local_day
 from portal.services.citizen_card import card, status
 from portal.services.progression import Audience, citizen_series
+from portal.services.reminders import is_paused
 from portal.web.context import now
 from portal.web.guards import guard
 from portal.web.staff.blueprint import staff
@@ -19,7 +22,8 @@ from portal.web.staff.reach import reach
 def show_citizen(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "citizen.read") as (session, citizen):
         shown = card(session, citizen, now())
-    return render_template("pages/staff/citizen.html", citizen=citizen, card=shown)
+    paused = is_paused(citizen, local_day(now(), COPENHAGEN))
+    return render_template("pages/staff/citizen.html", citizen=citizen, card=shown, is_paused=paused)
 
 
 @staff.get("/borgere/<int:citizen_id>/samtaleark")
