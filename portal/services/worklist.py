@@ -16,7 +16,7 @@ from portal.services import cover
 from portal.services.moves import moved_at
 from portal.services.opening_hours import Hours, hours_of
 from portal.services.reach import Reader
-from portal.store import audit, ladders, measurements, opening_hours, worklist
+from portal.store import audit, measurements, opening_hours, worklist
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE, citizen_statuses
 from portal.store.worklist import CitizenRow, ThreadDigest
@@ -82,7 +82,6 @@ class _Known:
     ageing: Mapping[int, AgeingFacts]
     measured: Mapping[int, Sequence[MeasurementRow]]
     moved_at: Mapping[int, datetime]
-    ladders_ended: Mapping[int, datetime]
     hours: Hours
     covered: Mapping[int, date]
 
@@ -127,7 +126,6 @@ def _read(session: Session, team_id: int, covered: Mapping[int, date], now: date
         ageing={status.citizen_id: status.facts for status in statuses},
         measured=measured,
         moved_at=moved_at(session, measured, now),
-        ladders_ended=ladders.ended_unanswered(session, team_id),
         hours=hours_of(opening_hours.of_team(session, team_id)),
         covered=covered,
     )
@@ -158,7 +156,7 @@ def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
         answered_low_at=thread.answered_low_at,
         own_half_missing=_own_half_missing(measured),
         moved_at=known.moved_at.get(citizen.id),
-        ladder_ended_at=known.ladders_ended.get(citizen.id),
+        ladder_ended_at=citizen.ladder_ended_at,
     )
     return Row(
         citizen=citizen,

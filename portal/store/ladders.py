@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from messaging.message import Status
@@ -107,6 +107,12 @@ def ended_unanswered(session: Session, team_id: int) -> dict[int, datetime]:
         .group_by(ReminderLadder.citizen_id)
     )
     return {row[0]: row[1] for row in session.execute(query) if row[1] is not None}
+
+
+def ended_for_a_person() -> ScalarSelect[datetime | None]:
+    """The same for one citizen of a query about citizens."""
+    latest = select(func.max(ReminderLadder.ended_at))
+    return latest.where(ReminderLadder.citizen_id == Citizen.id, *_for_a_person()).scalar_subquery()
 
 
 def settle(session: Session, citizen_id: int, staff_id: int, now: datetime) -> bool:

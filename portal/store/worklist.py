@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from portal.store import ladders
 from portal.store.check_in_results import low_answer
 from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
@@ -33,6 +34,8 @@ class CitizenRow(NamedTuple):
     pin_locked_at: datetime | None
     wrote_of_crisis: bool
     """A message of hers holds words of crisis, and nobody has seen to it."""
+    ladder_ended_at: datetime | None
+    """When she had had every reminder of a form without an answer, and nobody has taken it up."""
 
     @property
     def name(self) -> str:
@@ -82,6 +85,7 @@ def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
             Citizen.opted_out_at,
             Citizen.pin_locked_at,
             alarm,
+            ladders.ended_for_a_person(),
         )
         .join(Staff, Staff.id == Citizen.caseworker_id)
         .where(Citizen.team_id == team_id)
