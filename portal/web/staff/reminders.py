@@ -35,7 +35,7 @@ def pause_reminders(citizen_id: int) -> ResponseReturnValue:
         return _page(citizen_id, "until"), 422
     with reach(citizen_id, "reminders.paused", typed or None) as (_, citizen):
         reminders.pause(citizen, until, now())
-    return _done(citizen_id, "reminders.paused")
+    return _done(citizen_id, "paused")
 
 
 @staff.post("/borgere/<int:citizen_id>/paamindelser/genoptag")
@@ -43,7 +43,7 @@ def pause_reminders(citizen_id: int) -> ResponseReturnValue:
 def resume_reminders(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "reminders.resumed") as (_, citizen):
         reminders.resume(citizen)
-    return _done(citizen_id, "reminders.resumed")
+    return _done(citizen_id, "resumed")
 
 
 @staff.post("/borgere/<int:citizen_id>/paamindelser/taget")
@@ -51,7 +51,7 @@ def resume_reminders(citizen_id: int) -> ResponseReturnValue:
 def settle_ladder(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "reminders.settled") as (session, citizen):
         ladders.settle(session, citizen.id, actor().staff_id or 0, now())
-    return _done(citizen_id, "reminders.settled")
+    return _done(citizen_id, "settled")
 
 
 @staff.post("/borgere/<int:citizen_id>/paamindelser/datoer")
@@ -64,7 +64,7 @@ def set_dates(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "citizen.dates_set") as (session, citizen):
         days = {kind: _day(text) for kind, text in typed.items()}
         reminders.set_dates(session, citizen, days, actor().staff_id or 0, now())
-    return _done(citizen_id, "reminders.dates_saved")
+    return _done(citizen_id, "dates_saved")
 
 
 def _page(citizen_id: int, wrong: str = "") -> str:
@@ -80,6 +80,6 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _done(citizen_id: int, key: str) -> ResponseReturnValue:
-    flash(t(f"{key}_done"))
+def _done(citizen_id: int, said: str) -> ResponseReturnValue:
+    flash(t(f"reminders.done.{said}"))
     return redirect(f"/borgere/{citizen_id}/paamindelser", 303)

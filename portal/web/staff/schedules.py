@@ -59,25 +59,25 @@ def make_schedule() -> ResponseReturnValue:
     typed = _typed(request.form.to_dict())
     with write() as session:
         services.make(session, reader(), typed, now()) or abort(422)
-    return _done("schedules.made")
+    return _done("made")
 
 
 @staff.post("/planer/<int:schedule_id>/pause")
 @guard(Resource.REMINDER_SCHEDULES)
 def pause_schedule(schedule_id: int) -> ResponseReturnValue:
-    return _change(services.pause, schedule_id, "schedules.paused")
+    return _change(services.pause, schedule_id, "paused")
 
 
 @staff.post("/planer/<int:schedule_id>/genoptag")
 @guard(Resource.REMINDER_SCHEDULES)
 def resume_schedule(schedule_id: int) -> ResponseReturnValue:
-    return _change(services.resume, schedule_id, "schedules.resumed")
+    return _change(services.resume, schedule_id, "resumed")
 
 
 @staff.post("/planer/<int:schedule_id>/stop")
 @guard(Resource.REMINDER_SCHEDULES)
 def stop_schedule(schedule_id: int) -> ResponseReturnValue:
-    return _change(services.stop, schedule_id, "schedules.stopped")
+    return _change(services.stop, schedule_id, "stopped")
 
 
 def _change(change: Callable[..., bool], schedule_id: int, said: str) -> ResponseReturnValue:
@@ -112,5 +112,5 @@ def _typed(sent: dict[str, str], default: Typed | None = None) -> Typed:
 
 
 def _done(said: str) -> ResponseReturnValue:
-    flash(t(f"{said}_done"))
+    flash(t(f"schedules.done.{said}"))
     return redirect("/planer", 303)
