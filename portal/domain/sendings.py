@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-MOST_RECIPIENTS = 50_000
 SLOWEST_LOOK = 60
 """Seconds between two looks of a page at a sending that hardly moves."""
 

@@ -73,7 +73,7 @@ def begin(
     """A draft to these. The same choice on the same page twice is one draft; None when nobody is left."""
     if reader.team_id is None:
         return None
-    mine = sorted(person.id for person in groups.people_by_id(session, reader.team_id, set(recipients.ids)))
+    mine = sorted(groups.ids_of_team(session, reader.team_id) & set(recipients.ids))
     if not mine and not recipients.rows:
         return None
     key = hashlib.sha256(f"{page_key} {reader.staff_id} {mine}".encode()).hexdigest()[:40]

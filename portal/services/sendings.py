@@ -61,8 +61,11 @@ def feed_chunk(portal: Portal, due: DueSending) -> Fed:
             return Fed.NOTHING_NOW
         room = _room(session, sending)
         recipients = sendings.next_waiting(session, sending.id, min(room, CHUNK)) if room else []
-        for recipient in recipients:
-            _give(session, sending, recipient, now)
+        # Held by name as long as the chunk lasts: who is read once is not read again for each.
+        _citizens = sendings.hold_citizens(session, [each.citizen_id for each in recipients])
+        outcomes = [(each, _give(session, sending, each, now)) for each in recipients]
+        for recipient, outcome in outcomes:  # together, so that they are written together
+            _note(recipient, outcome, now)
         if room and len(recipients) < min(room, CHUNK):
             _change(sending, SendingState.FINISHED, now)
         return Fed.MORE if recipients and sending.state is SendingState.RUNNING else Fed.NOTHING_NOW
@@ -95,16 +98,21 @@ def _room(session: TenantSession, sending: Sending) -> int:
     return max(WINDOW - sendings.on_their_way(session, sending.id), 0)
 
 
-def _give(session: TenantSession, sending: Sending, recipient: SendingRecipient, now: datetime) -> None:
+def _give(
+    session: TenantSession, sending: Sending, recipient: SendingRecipient, now: datetime
+) -> Given | LeftOut:
     try:
         with session.begin_nested():
-            outcome = give(session, sending, recipient.citizen_id, now)
+            return give(session, sending, recipient.citizen_id, now)
     except OperationalError:
         raise  # the database's trouble, not this recipient's: the whole chunk is tried again
     except Exception as error:
         # Only the error's kind: its text may hold what the message says.
         log.error("recipient left out", recipient=recipient.id, error=type(error).__name__)
-        outcome = LeftOut(LeftOutReason.FAILED)
+        return LeftOut(LeftOutReason.FAILED)
+
+
+def _note(recipient: SendingRecipient, outcome: Given | LeftOut, now: datetime) -> None:
     recipient.handled_at = now
     if isinstance(outcome, Given):
         recipient.state, recipient.message_id = RecipientState.ENQUEUED, outcome.message_id

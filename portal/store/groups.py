@@ -117,6 +117,10 @@ def people_of_team(session: Session, team_id: int) -> list[PersonRow]:
     return [PersonRow(*row) for row in session.execute(select(*_PERSON).where(Citizen.team_id == team_id))]
 
 
+def ids_of_team(session: Session, team_id: int) -> set[int]:
+    return set(session.scalars(select(Citizen.id).where(Citizen.team_id == team_id)))
+
+
 def people_by_id(session: Session, team_id: int, citizen_ids: Collection[int]) -> list[PersonRow]:
     """Those of them who are the team's."""
     query = select(*_PERSON).where(Citizen.team_id == team_id, Citizen.id.in_(citizen_ids))

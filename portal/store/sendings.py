@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from database.types import Encrypted, EncryptedJson, UtcDateTime, enum_as_text
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.domain.sendings import RecipientState, SendingKind, SendingState
+from portal.store.people import Citizen
 
 
 class Sending(Owned, Base):
@@ -113,6 +115,12 @@ def next_waiting(session: Session, sending_id: int, limit: int) -> list[SendingR
         .order_by(SendingRecipient.citizen_id)
         .limit(limit)
     )
+    return list(session.scalars(query))
+
+
+def hold_citizens(session: Session, citizen_ids: Sequence[int]) -> list[Citizen]:
+    """Locked, in the order of their ids."""
+    query = select(Citizen).where(Citizen.id.in_(citizen_ids)).order_by(Citizen.id).with_for_update()
     return list(session.scalars(query))
 
 
