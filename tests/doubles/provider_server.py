@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TypeVar
 
@@ -34,7 +35,7 @@ class Heard:
     """One request as it came."""
 
     path: str
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
 
 
@@ -89,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        heard = Heard(self.path, dict(self.headers), self.rfile.read(int(self.headers["Content-Length"])))
+        heard = Heard(self.path, self.headers, self.rfile.read(int(self.headers["Content-Length"])))
         fields = self.server.fields(heard)
         self.server.requests.append(fields)
         answer = self.server.answers.pop(0) if self.server.answers else Answer()
