@@ -153,7 +153,7 @@ def _existing(session: Session, sms: InboundSms) -> InboundMessage | None:
 
 
 def _row(sms: InboundSms, now: datetime) -> InboundMessage:
-    masked = mask_cpr(sms.text)
+    masked = mask_cpr(sms.text.replace("\0", ""))
     return InboundMessage(
         provider=sms.provider,
         provider_id=sms.provider_id,

@@ -21,7 +21,7 @@ from portal.store import phones
 from portal.store.phones import Owner
 
 ON_A_PAGE = 20
-MAX_TEXT = 1_000
+MAX_TEXT = 1_600
 """Characters of one SMS that is typed on a phone."""
 
 

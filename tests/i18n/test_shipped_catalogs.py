@@ -10,6 +10,9 @@ from i18n.checks import check_catalogs
 from i18n.locales import LOCALES
 from i18n.plain_language import Severity
 from i18n.texts import FOLDER, load_catalogs
+from messaging.delivery import NO_RECEIPT, RENDER_FAILED
+from messaging.gateway import Trouble
+from messaging.policy import StopReason, WaitReason
 
 ROOT = FOLDER.parent
 CATALOGS = load_catalogs()
@@ -81,3 +84,9 @@ def test_every_key_is_used() -> None:
     prefixes = (*BUILT_FROM_NAMES, *_PREFIX.findall(SOURCE))
     unused = set(CATALOGS.keys()) - used
     assert sorted(key for key in unused if not key.startswith(prefixes)) == []
+
+
+@pytest.mark.parametrize("reason", [*Trouble, *StopReason, *WaitReason, NO_RECEIPT, RENDER_FAILED])
+def test_each_reason_why_an_sms_waits_or_failed_has_plain_words(reason: str) -> None:
+    for code in ("da", "en"):
+        assert CATALOGS.texts(code).has(f"thread.reason.{reason}"), code

@@ -206,3 +206,55 @@ def test_the_same_number_in_another_municipality_is_a_stranger_here(
     hear(database, elsewhere, "Hej", now)
     assert thread(database, hers) == []
     assert unplaced(database, elsewhere) == [("unknown_sender", "Hej")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1600,
+        "👍👍🏽👨‍👩‍👧",
+        "أصل في 10:30 يوم 24-11 إن شاء الله",
+        "\u200f١٢٣ ABC ٤",
+        "እወ 5",
+        "\u0000",
+        " ",
+    ],
+    ids=["1600 signs", "emoji", "right to left with Latin digits", "two ways", "Ge'ez", "nul", "blank"],
+)
+def test_whatever_signs_a_reply_is_made_of_it_stands_in_the_thread(
+    database: Database, hers: Case, now: datetime, text: str
+) -> None:
+    hear(database, hers, text, now)
+    (entry,) = thread(database, hers)
+    assert entry.body == text.replace("\0", "")
+
+
+def test_the_same_word_an_hour_later_is_a_second_message_in_the_thread(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    for hours in (0, 1):
+        hear(database, hers, "ja", now + timedelta(hours=hours))
+    assert [(entry.body, entry.created_at) for entry in thread(database, hers)] == [
+        ("ja", now),
+        ("ja", now + timedelta(hours=1)),
+    ]
+
+
+def hear_pictures(database: Database, case: Case, text: str, now: datetime) -> None:
+    sms = InboundSms("twilio", f"SM{next(_ids)}", HERS, "+4510900000", text, media_count=2)
+    with database.write(case.municipality_id) as session:
+        message_id = inbound.store(session, sms, now).message.id
+    with database.write(case.municipality_id) as session:
+        inbound.process(session, message_id, Inbox(), now)
+
+
+def test_pictures_are_declined_once_a_day_and_their_words_kept(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    for hours, text in enumerate(["Her er min kontrakt", "", "Og en til"]):
+        hear_pictures(database, hers, text, now + timedelta(hours=hours))
+    assert [entry.body for entry in thread(database, hers)] == ["Her er min kontrakt", "", "Og en til"]
+    (message,) = outgoing(database, hers)
+    assert (message.kind, message.parameters) == ("confirmation", {"text": "no_pictures"})
+    hear_pictures(database, hers, "I dag igen", now + timedelta(days=1))
+    assert len(outgoing(database, hers)) == 2

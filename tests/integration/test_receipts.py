@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import permutations
+from random import Random
 
 import pytest
 
 from database.engine import Database
 from database.tenancy import EVERYONE
 from messaging.crew import Crew
-from messaging.delivery import Courier
+from messaging.delivery import Courier, expire_receipts
 from messaging.gateway import Receipt, Trouble
 from messaging.message import Status
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
@@ -98,3 +99,31 @@ def test_the_reference_finds_the_message_whatever_id_the_provider_gives(
         database, Receipt("scripted", "id-of-a-copy", Status.DELIVERED, reference=reference)
     ).changed
     assert stored(database, message_id).provider_id == "id-1"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_receipts_doubled_and_shuffled_with_the_sweep_between_them_end_where_they_would_in_order(
+    database: Database, municipality: int, seed: int
+) -> None:
+    """One outcome that is final, and any number of the steps before it, each any number of times."""
+    chance = Random(seed)
+    final = chance.choice([Status.DELIVERED, Status.UNDELIVERED, Status.FAILED])
+    heard = [final, *chance.choices([Status.SENT, final], k=5)]
+    chance.shuffle(heard)
+    with database.write(municipality) as session:
+        new = enqueue(session, NewMessage("invitation", 7, f"invitation:{seed}"), NOW).message
+        reference, message_id = new.reference, new.id
+    ranks = [rank(stored(database, message_id).status)]
+    for minutes, status in enumerate(heard):
+        receive(database, Receipt("scripted", "id-1", status, reference=reference), minutes)
+        expire_receipts(database, NOW + timedelta(hours=73 + minutes))
+        ranks.append(rank(stored(database, message_id).status))
+    assert ranks == sorted(ranks)
+    message = stored(database, message_id)
+    assert (message.status, message.due_at) == (final, None)
+    assert message.finished_at == NOW + timedelta(minutes=heard.index(final))
+
+
+def rank(status: Status) -> int:
+    order = [Status.QUEUED, Status.SENDING, Status.SENT, Status.UNKNOWN]
+    return order.index(status) if status in order else len(order)

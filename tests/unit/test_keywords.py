@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from i18n.locales import LOCALES
 from messaging.keywords import Command, command_in
 
 STOP = ["stop", "afmeld", "unsubscribe", "إيقاف", "أوقف", "توقف", "стоп", "зупинити", "rezygnuję", "dur", "iptal",
@@ -20,6 +21,32 @@ def test_stop_is_understood_in_every_language(word: str) -> None:
 @pytest.mark.parametrize("word", START)
 def test_start_is_understood_in_every_language(word: str) -> None:
     assert command_in(word) is Command.START
+
+
+BY_LANGUAGE = {
+    "da": ("Stop", "Afmeld", "Start", "Tilmeld"),
+    "en": ("Stop", "Unsubscribe", "Start", "Unstop"),
+    "ar": ("أوقف", "إلغاء الاشتراك", "ابدأ", "اشتراك"),
+    "uk": ("Стоп", "Відписатися", "Старт", "Підписатися"),
+    "pl": ("Stop", "Wypisz", "Start", "Zapisz"),
+    "tr": ("Dur", "İptal", "Başla", "Başlat"),
+    "so": ("Jooji", "Joogso", "Bilow", "Bilaw"),
+    "ti": ("ደው በል", "ኣቁም", "ጀምር", "ጀምሩ"),
+    "fa": ("توقف", "لغو اشتراک", "شروع", "آغاز"),
+    "ro": ("Stop", "Dezabonare", "Start", "Abonare"),
+}
+"""Two words for STOP and two for START."""
+
+
+@pytest.mark.parametrize("code", LOCALES)
+@pytest.mark.parametrize("dressed", ["{}", "{}!", "  {}.  ", "\u200f{}\u200f", "“{}” 🙏", "{}\n"])
+def test_each_launch_language_has_its_own_words_however_they_are_dressed(code: str, dressed: str) -> None:
+    *stops, start, again = BY_LANGUAGE[code]
+    for word in stops:
+        assert command_in(dressed.format(word)) is Command.STOP
+        assert command_in(dressed.format(word.upper())) is Command.STOP
+    for word in (start, again):
+        assert command_in(dressed.format(word)) is Command.START
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,16 @@ def test_a_no_or_a_low_number_by_sms_is_a_reason_before_old_answers() -> None:
     assert reasons(facts(answered_low_at=NOW - timedelta(days=15)), NOW) == ()
 
 
+def test_words_of_crisis_come_before_all_else_whatever_her_standing() -> None:
+    raised = facts(wrote_of_crisis=True, awaits_answer=True, is_frozen=True, standing=Standing.DROPPED_OUT)
+    assert reasons(raised, NOW) == (Reason.CRISIS, Reason.MESSAGE, Reason.FROZEN)
+
+
+def test_a_number_that_no_sms_can_reach_is_a_reason_while_we_want_to_reach_her() -> None:
+    assert reasons(facts(number_is_dead=True), NOW) == (Reason.NUMBER_DEAD,)
+    assert reasons(facts(number_is_dead=True, standing=Standing.DROPPED_OUT), NOW) == ()
+
+
 @pytest.mark.parametrize("standing", [Standing.EXEMPT, Standing.DROPPED_OUT])
 def test_of_whoever_stands_outside_only_what_she_waits_for_counts(standing: Standing) -> None:
     outside = facts(

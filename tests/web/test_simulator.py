@@ -148,7 +148,7 @@ def test_stop_is_obeyed_and_confirmed_on_the_phone(client: FlaskClient, portal: 
         )
 
 
-@pytest.mark.parametrize(("text", "problem"), [("  ", "Skriv noget"), ("x" * 1001, "Skriv højst")])
+@pytest.mark.parametrize(("text", "problem"), [("  ", "Skriv noget"), ("x" * 1601, "Skriv højst")])
 def test_a_reply_that_cannot_be_sent_is_kept_and_explained(
     client: FlaskClient, portal: Portal, text: str, problem: str
 ) -> None:

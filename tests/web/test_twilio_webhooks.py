@@ -221,6 +221,28 @@ def test_an_sms_to_nobodys_number_is_told_twilio_in_its_own_words_and_logged(
     assert kept(database, case) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["x" * 1600, "👍👍🏽👨‍👩‍👧", "أصل في 10:30 إن شاء الله", "\u200f١٢٣ ABC", "  ja  ", "a\r\nb"],
+    ids=["1600 signs", "emoji", "right to left with Latin digits", "two ways", "spaces", "lines"],
+)
+def test_whatever_signs_an_sms_is_made_of_it_is_kept_as_it_was_written(
+    address: str, database: Database, case: Case, body: str
+) -> None:
+    assert call(address, INBOUND, SMS | {"Body": body}).status == 200
+    assert [message.text for message in kept(database, case)] == [body]
+
+
+def test_pictures_are_counted_and_never_fetched(
+    address: str, portal: Portal, database: Database, case: Case, twilio: TwilioServer
+) -> None:
+    fields = SMS | {"NumMedia": "1", "MediaUrl0": f"{twilio.url}/media/1", "MediaContentType0": "image/jpeg"}
+    assert call(address, INBOUND, fields).status == 200
+    background.receive(portal)
+    assert (kept(database, case)[0].media_count, bodies(database, case)) == (1, [SMS["Body"]])
+    assert "/media/1" not in str(kept(database, case)[0].__dict__)
+
+
 def test_digits_like_a_cpr_number_never_reach_the_database(
     address: str, database: Database, case: Case
 ) -> None:

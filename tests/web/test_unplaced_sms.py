@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -96,3 +97,86 @@ def test_a_page_that_asks_for_news_after_the_sign_out_is_told_to_stop(
 ) -> None:
     assert client.get("/ukendte").status_code == 302
     assert client.get("/ukendte", headers={"HX-Request": "true"}).status_code == 401
+
+
+def page(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return unescape(answer.get_data(as_text=True))
+
+
+def add_mette(database: Database, desk: Desk) -> int:
+    with database.write(desk.municipality_id) as session:
+        return factories.add_citizen(session, NOW, session.get_one(Staff, desk.lone.id)).id
+
+
+def test_an_sms_is_found_its_citizen_by_search_and_stands_in_her_thread(
+    client: FlaskClient, database: Database, desk: Desk
+) -> None:
+    mette, sms = add_mette(database, desk), the_id(database, desk)
+    sign_in_as(client, database, desk.lone)
+    assert f"/ukendte/{sms}" in page(client, "/ukendte")
+    assert "Ingen i dit team passer" in page(client, f"/ukendte/{sms}?q=zz")
+    assert "Mette Holm" in page(client, f"/ukendte/{sms}?q=holm")
+    answer = client.post(f"/ukendte/{sms}/laeg", data={"citizen_id": mette})
+    assert answer.location == f"/borgere/{mette}/samtale#slut"
+    shown = page(client, f"/borgere/{mette}/samtale")
+    assert "Hvem er I?" in shown and "lagt her af en kollega" in shown
+    assert "Hvem er I?" not in page(client, "/ukendte")
+    assert "inbox.placed" in actions(database, desk)
+
+
+@pytest.mark.parametrize("chosen", ["", "0", "999", "x"])
+def test_a_citizen_must_be_chosen_before_an_sms_is_placed(
+    client: FlaskClient, database: Database, desk: Desk, chosen: str
+) -> None:
+    sign_in_as(client, database, desk.lone)
+    answer = client.post(f"/ukendte/{the_id(database, desk)}/laeg", data={"citizen_id": chosen})
+    assert (answer.status_code, "Vælg den borger" in unescape(answer.text)) == (422, True)
+
+
+def test_putting_away_asks_why_and_can_be_undone(client: FlaskClient, database: Database, desk: Desk) -> None:
+    sign_in_as(client, database, desk.lone)
+    address = f"/ukendte/{the_id(database, desk)}"
+    assert client.post(f"{address}/afslut", data={"reason": "because"}).status_code == 422
+    client.post(f"{address}/afslut", data={"reason": "advertising"})
+    assert client.get(address).status_code == 404
+    away = page(client, "/ukendte/lagt-vaek")
+    assert "Hvem er I?" in away and "Reklame" in away
+    assert client.post(f"{address}/fortryd").status_code == 303
+    assert client.post(f"{address}/fortryd").status_code == 404
+    assert "Hvem er I?" in page(client, "/ukendte")
+    assert "Hvem er I?" not in page(client, "/ukendte/lagt-vaek")
+
+
+def test_a_number_is_blocked_and_let_in_again(client: FlaskClient, database: Database, desk: Desk) -> None:
+    sign_in_as(client, database, desk.lone)
+    client.post(f"/ukendte/{the_id(database, desk)}/spaer")
+    assert "Hvem er I?" not in page(client, "/ukendte")
+    assert "+4510999999" in page(client, "/ukendte/spaerret")
+    assert client.post("/ukendte/spaerret/1/ophaev").status_code == 303
+    assert "+4510999999" not in page(client, "/ukendte/spaerret")
+    assert client.post("/ukendte/spaerret/1/ophaev").status_code == 404
+
+
+def test_a_suppliers_staff_reach_no_page_of_it(client: FlaskClient, database: Database, desk: Desk) -> None:
+    sms = the_id(database, desk)
+    sign_in_as(client, database, desk.supplier)
+    assert client.get(f"/ukendte/{sms}").status_code == 404
+    for action in ("laeg", "spaer", "fortryd"):
+        assert client.post(f"/ukendte/{sms}/{action}").status_code == 404
+    assert "+4510999999" not in page(client, "/ukendte/spaerret")
+
+
+def test_words_of_crisis_from_a_stranger_are_told_on_the_list_of_citizens(
+    client: FlaskClient, database: Database, desk: Desk
+) -> None:
+    sms = InboundSms("twilio", "SM2", "+4510999998", "+4510900000", "Jeg vil ikke leve mere")
+    with database.write(desk.municipality_id) as session:
+        message_id = inbound.store(session, sms, NOW).message.id
+        inbound.process(session, message_id, Inbox(), NOW)
+    sign_in_as(client, database, desk.lone)
+    assert "1 SMS uden samtale indeholder ord fra listen" in page(client, "/borgere")
+    assert "Beskeden indeholder ord fra listen" in page(client, "/ukendte")
+    sign_in_as(client, database, desk.supplier)
+    assert "ord fra listen" not in page(client, "/borgere")
