@@ -215,6 +215,8 @@ FIRST_TIME = "Det er noget tid siden, vi sås. Skal vi tales ved i næste uge?"
 """A caseworker's message that the citizen has not read yet."""
 
 STRANGER = "Hej. Jeg har fundet jeres nummer på en seddel. Hvem er I?"
+IN_NEED = "Jeg har det rigtig skidt i aften. Jeg har ikke lyst til at leve mere."
+SHARED = "Hej. Vi kommer lidt senere i morgen, bussen er aflyst."
 NOT_ME = "Hej. I har skrevet til mig, men jeg kender ikke den, I leder efter."
 
 WRITTEN: Mapping[str, tuple[str, ...]] = {

@@ -14,6 +14,7 @@ from portal.domain.questionnaires import Respondent, for_respondent
 from portal.runtime import Portal
 from portal.services import publishing
 from portal.services.demo import groups, measurements, messages, people, traces
+from portal.services.demo.alarms import add_alarms
 from portal.services.demo.askings import Inviting
 from portal.services.demo.courses import Forms
 from portal.services.demo.days import ZONE, Days
@@ -65,6 +66,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
             each.invitation.message_id = sms.row.id
     messages.add_phones(everyone, residents)
     strange = add_strangers(session, everyone, residents, days, portal.catalogs)
+    strange += add_alarms(session, residents, days, portal.catalogs)
     messages.add_screens(everyone, every, threads.written, strange)
     traces.add_traces(session, staff, residents, asked, days)
 

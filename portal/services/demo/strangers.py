@@ -40,21 +40,21 @@ def add_strangers(
             number=phone, number_index=blind_index(simulator.PHONE_INDEX, phone), state=PhoneState.ON
         )
     )
-    asked = _inbound(phone, dialogues.STRANGER, at, rng)
+    asked = inbound(phone, dialogues.STRANGER, at, rng)
     written = [(asked, WhyUnplaced.UNKNOWN_SENDER)]
     for each in [each for each in residents if each.plan.stand is Stand.FROZEN][:FROZEN_THAT_WROTE]:
         later = (each.row.frozen_at or at) + timedelta(minutes=12)
-        wrote = _inbound(each.row.phone, dialogues.NOT_ME, later, rng)
+        wrote = inbound(each.row.phone, dialogues.NOT_ME, later, rng)
         written.append((wrote, WhyUnplaced.NUMBER_FROZEN))
-    session.add_all(inbound for inbound, _ in written)
+    session.add_all(sms for sms, _ in written)
     session.flush()
-    session.add_all(UnplacedMessage(inbound_id=inbound.id, why=why) for inbound, why in written)
+    session.add_all(UnplacedMessage(inbound_id=sms.id, why=why) for sms, why in written)
     answer = _answer(asked, catalogs.texts("da")("sms.unknown_sender"), rng)
     session.add(answer[0])
-    return [answer[1], *(_typed(inbound) for inbound, _ in written)]
+    return [answer[1], *(typed(sms) for sms, _ in written)]
 
 
-def _inbound(phone: str, text: str, at: datetime, rng: Random) -> InboundMessage:
+def inbound(phone: str, text: str, at: datetime, rng: Random) -> InboundMessage:
     return InboundMessage(
         provider=simulator.NAME,
         provider_id=f"SM{rng.randbytes(16).hex()}",
@@ -69,15 +69,15 @@ def _inbound(phone: str, text: str, at: datetime, rng: Random) -> InboundMessage
     )
 
 
-def _typed(inbound: InboundMessage) -> SimulatedMessage:
+def typed(sms: InboundMessage) -> SimulatedMessage:
     return SimulatedMessage(
-        phone_index=blind_index(simulator.PHONE_INDEX, inbound.sender),
-        to=inbound.recipient,
-        sender=inbound.sender,
-        text=inbound.text,
+        phone_index=blind_index(simulator.PHONE_INDEX, sms.sender),
+        to=sms.recipient,
+        sender=sms.sender,
+        text=sms.text,
         is_reply=True,
-        provider_id=inbound.provider_id,
-        created_at=inbound.received_at,
+        provider_id=sms.provider_id,
+        created_at=sms.received_at,
     )
 
 
