@@ -122,16 +122,14 @@ def stop(session: Session, citizen: Citizen, now: datetime) -> None:
 
 
 def take_reply(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> bool:
-    """Her SMS as the answer to the open question. False when it is none: then it is a message like any other,
-    and the first time the question is repeated once, gently."""
-    asking = check_in_asks.open_of(session, citizen.id) if entry.channel == "sms" and entry.body else None
-    if asking is None or not _is_awaited(asking, entry, now):
+    """Her SMS as the answer to the open question. False when it is none: then it is a message like any other."""
+    asking = _awaited(session, citizen, entry, now)
+    if asking is None:
         return False
     question = asking.question
     names = (citizen.first_name, citizen.last_name, citizen.caseworker.name, asking.asker.name)
     meaning = understand(entry.body or "", question.kind, asking.language, names)
     if isinstance(meaning, NotUnderstood):
-        _ask_again(session, asking, entry, now)
         return False
     session.add(_answer(asking, question, meaning, entry, now))
     if question.kind is not ReplyKind.FREE:
@@ -142,14 +140,25 @@ def take_reply(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now
     return True
 
 
+def ask_again(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> None:
+    """Her SMS was no answer to the open question: the first time, the question is repeated once, gently."""
+    asking = _awaited(session, citizen, entry, now)
+    if asking is not None and not asking.repeated:
+        asking.repeated = True
+        entry.message_id = _enqueue(session, asking, "check_in_repeat", now).id
+
+
 def close_expired(session: Session, now: datetime) -> None:
     """Questions that nobody answered close, and that is all. For a session that looks across municipalities."""
     check_in_asks.close_expired(session, now)
 
 
-def _is_awaited(asking: CheckInAsk, entry: ThreadEntry, now: datetime) -> bool:
-    asked_at, closes_at = asking.asked_at, asking.closes_at
-    return asked_at is not None and closes_at is not None and asked_at <= entry.created_at and now < closes_at
+def _awaited(session: Session, citizen: Citizen, entry: ThreadEntry, now: datetime) -> CheckInAsk | None:
+    """The question that this SMS may answer: open, and asked before it was written."""
+    asking = check_in_asks.open_of(session, citizen.id) if entry.channel == "sms" and entry.body else None
+    if asking is None or asking.asked_at is None or asking.closes_at is None:
+        return None
+    return asking if asking.asked_at <= entry.created_at and now < asking.closes_at else None
 
 
 def _answer(
@@ -177,12 +186,6 @@ def _go_on(session: TenantSession, asking: CheckInAsk, entry: ThreadEntry, now: 
         return
     asking.state, asking.ended_at = AskState.ANSWERED, now
     entry.message_id = _enqueue(session, asking, "check_in_thanks", now).id
-
-
-def _ask_again(session: TenantSession, asking: CheckInAsk, entry: ThreadEntry, now: datetime) -> None:
-    if not asking.repeated:
-        asking.repeated = True
-        entry.message_id = _enqueue(session, asking, "check_in_repeat", now).id
 
 
 def _enqueue_question(session: TenantSession, asking: CheckInAsk, now: datetime, lane: Lane) -> OutboxMessage:

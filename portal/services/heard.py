@@ -17,4 +17,6 @@ def heard(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: dat
     pictures.decline(session, citizen, entry, now)
     if check_ins.take_reply(session, citizen, entry, now):
         return
-    opening_hours.answer_if_closed(session, citizen, entry, now)
+    if opening_hours.answer_if_closed(session, citizen, entry, now):
+        return  # when a person answers matters more than the question, which can be repeated another time
+    check_ins.ask_again(session, citizen, entry, now)

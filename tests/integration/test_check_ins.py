@@ -34,9 +34,10 @@ from portal.services.check_in_composing import (
 from portal.services.check_ins import Asked, NotAsked, NotAskedReason
 from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
+from portal.services.team_hours import Typed, save
 from portal.store.check_ins import CheckInAnswer, CheckInAsk
 from portal.store.overlays import Overlays
-from portal.store.people import Citizen
+from portal.store.people import Citizen, Team
 from portal.store.thread import ThreadEntry
 from tests.cases import Case, make_case
 from tests.conftest import add_municipality
@@ -300,3 +301,18 @@ def test_no_check_in_sms_is_kept_in_the_outbox_as_text(quick: Talk) -> None:
     with quick.database.read(quick.case.municipality_id) as session:
         (message,) = session.scalars(select(OutboxMessage)).all()
     assert message.parameters == {"ask_id": quick.asks()[0].id, "position": 0}
+
+
+def test_what_is_no_answer_gets_one_sms_when_the_team_is_closed_and_the_question_another_time(
+    quick: Talk,
+) -> None:
+    with quick.database.write(quick.case.municipality_id) as session:
+        team, week = session.scalars(select(Team)).one(), [("09:00", "15:00")] * 5 + [("", "")] * 2
+        assert save(session, team, Typed(week, [], "2"), quick.case.staff_id, quick.clock.now) == {}
+    quick.ask(own_words("Gik turen derhen godt?"))
+    quick.deliver()
+    quick.clock.now += timedelta(hours=8)
+    (when_we_answer,) = quick.write("Bussen kom ikke")
+    assert "Gik turen" not in when_we_answer
+    (again,) = quick.write("Og nu regner det")
+    assert "JA" in again
