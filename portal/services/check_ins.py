@@ -219,7 +219,7 @@ def _entry_of(session: Session, asking: CheckInAsk, message: OutboxMessage, now:
             author="staff",
             staff_id=asking.asked_by,
             channel="sms",
-            body=asking.question.text,
+            body=asking.question.words,
             message_id=message.id,
             created_at=now,
         )

@@ -15,6 +15,7 @@ from portal.domain.files import PREVIEW_SIDE, FileKind
 from portal.domain.replies import ReplyKind
 from portal.store import attachments, thread_entries
 from portal.store.attachments import Attachment
+from portal.store.check_ins import SHIPPED
 from portal.store.thread import EventKind
 from portal.store.thread_entries import EntryRow, Mark
 
@@ -88,6 +89,12 @@ class Entry:
     answered: ReplyKind | None = None
     """What a check-in asked for, when this is the reply; ``understood`` is the answer, None for free words."""
     understood: str | None = None
+
+    @property
+    def shipped(self) -> str | None:
+        """The key of a shipped question that has not gone out: it is worded in her language when it does."""
+        is_key = self.kind == EventKind.CHECK_IN and (self.body or "").startswith(SHIPPED)
+        return self.body if is_key else None
 
     @property
     def is_said(self) -> bool:

@@ -13,6 +13,9 @@ from portal.domain.check_ins import AskState
 from portal.domain.replies import ReplyKind
 from portal.store.people import Citizen, Staff
 
+SHIPPED = "checkins.question."
+"""What the keys of questions that ship begin with."""
+
 
 class CheckIn(Owned, Base):
     """One to three questions in a row. It can be asked of many, and again."""
@@ -40,6 +43,11 @@ class CheckInQuestion(Owned, Base):
     template: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[str | None] = mapped_column(Encrypted)
     indicator: Mapped[str | None] = mapped_column(String(40))
+
+    @property
+    def words(self) -> str:
+        """Her own words, or the key under which the catalogs have the shipped ones."""
+        return f"{SHIPPED}{self.template}" if self.template else self.text or ""
 
 
 class CheckInAsk(Owned, Base):

@@ -40,7 +40,7 @@ class EventKind(StrEnum):
 
 class ThreadEntry(Owned, Base):
     """``kind``: message, or an event (``EventKind``). The question of a check-in and its answer have a body and
-    call for no reply."""
+    call for no reply; that of a shipped question is its key in the catalogs until it goes out."""
 
     __tablename__ = "thread_entries"
     __table_args__ = (Index("ix_thread_entries_citizen_id_id", "citizen_id", "id"),)

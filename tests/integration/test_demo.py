@@ -19,6 +19,7 @@ from messaging.simulator import PhoneState, SimulatedMessage, SimulatedPhone
 from portal.content import demo_people as content
 from portal.domain.ageing import Colour, NotWhite, Standing, colour, local_day, why_not_white
 from portal.domain.answering import PageAccepted, check_page
+from portal.domain.check_ins import AskState
 from portal.domain.indicators import score
 from portal.domain.pins import PinVerdict, judge_pin
 from portal.domain.progression import Change, NotComparable, series
@@ -33,6 +34,7 @@ from portal.services.progression import entries
 from portal.store import measurements, status
 from portal.store.answering import IndicatorScore, Invitation, Link, Response
 from portal.store.audit import AuditEvent
+from portal.store.check_ins import CheckInAnswer, CheckInAsk
 from portal.store.people import Citizen, Staff, Team
 from portal.store.questionnaires import Questionnaire as QuestionnaireRow
 from portal.store.thread import EventKind, ThreadEntry, UnplacedMessage
@@ -186,6 +188,9 @@ def test_messages_stand_in_every_status_and_reminders_are_among_them(
         "sms",
         "confirmation",
         "unknown_sender",
+        "check_in",
+        "check_in_repeat",
+        "check_in_thanks",
     }
     assert {message.reason for message in every if message.status is Status.WITHHELD} == {
         "answered",
@@ -307,3 +312,17 @@ def test_the_printed_password_and_pin_fit(portal: Portal, municipality: int) -> 
         assert password_fits(session.scalars(select(Staff.password_hash)).first(), content.PASSWORD)
         mette = next(each for each in session.scalars(select(Citizen)) if each.first_name == "Mette")
         assert password_fits(mette.pin_hash, content.PIN)
+
+
+def test_check_ins_were_answered_in_several_languages_and_one_is_still_open(
+    portal: Portal, municipality: int
+) -> None:
+    with portal.database.read(municipality) as session:
+        answers = session.scalars(select(CheckInAnswer)).all()
+        states = {asking.state for asking in session.scalars(select(CheckInAsk))}
+        replies = select(ThreadEntry.body).where(ThreadEntry.kind == EventKind.CHECK_IN_ANSWER)
+        said = session.scalars(replies).all()
+    assert len({answer.language for answer in answers}) > 2
+    assert {"yes", "no", "4"} <= {answer.value for answer in answers}
+    assert states == {AskState.ANSWERED, AskState.OPEN, AskState.CLOSED}
+    assert len(said) == len(answers) and "Ja tak" in said

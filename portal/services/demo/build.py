@@ -16,6 +16,7 @@ from portal.services import publishing
 from portal.services.demo import groups, measurements, messages, people, traces
 from portal.services.demo.alarms import add_alarms
 from portal.services.demo.askings import Inviting
+from portal.services.demo.check_ins import CheckIns
 from portal.services.demo.courses import Forms
 from portal.services.demo.days import ZONE, Days
 from portal.services.demo.measurements import Published
@@ -56,10 +57,13 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     invited = Inviting(wordings, link_url, forms).add(session, asked)
     threads = Threads(days, wordings, link_url)
     threads.collect(residents, invited)
+    check_ins = CheckIns(session, threads, days)
+    askings = check_ins.collect(residents)
     batches = groups.write(threads, residents, days)
     every = [*(sms for _, sms in invited), *threads.add(session)]
     messages.add_outbox(session, every, days)
     threads.connect()
+    check_ins.connect(askings)
     groups.add(session, batches)
     for each, sms in invited:
         if sms.kind == "invitation" and sms.row:

@@ -59,6 +59,13 @@ class Threads:
             theirs = [each for each in residents if each.row.caseworker_id == caseworker_id]
             self._unread(theirs, chance(f"unread by {caseworker_id}"))
 
+    def keep(
+        self, citizen: Citizen, row: ThreadEntry, sms: Sms | None = None, heard: str | None = None
+    ) -> None:
+        """An entry that is made elsewhere; ``heard``: it came in as this SMS."""
+        inbound = None if heard is None else self._inbound(citizen, heard, row.created_at)
+        self.entries.append(_Entry(row, sms, inbound))
+
     def add(self, session: Session) -> list[Sms]:
         """The rows, and the SMS that go with them; `connect` names each other's rows afterwards."""
         session.add_all(each.inbound for each in self._in_time() if each.inbound)

@@ -63,7 +63,7 @@ def thanks(composer: Composer, session: TenantSession, message: OutboxMessage) -
 
 def wording(texts: Texts, question: CheckInQuestion) -> str:
     """The question itself: a shipped one in the language of ``texts``, or the caseworker's own words."""
-    return texts(f"checkins.question.{question.template}") if question.template else question.text or ""
+    return texts(question.words) if question.template else question.words
 
 
 def noted_as(texts: Texts, answer: CheckInAnswer) -> str:
