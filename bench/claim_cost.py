@@ -74,8 +74,11 @@ def _fill(database: Database, size: int) -> None:
     with database.write(EVERYONE) as session:
         first = session.connection().execute(text("SELECT max(id) + 1 FROM outbox_messages")).scalar_one()
         session.connection().execute(text(statement), {"first": first, "last": size})
-    with database.write(EVERYONE) as session:
-        session.connection().execute(text("ANALYZE outbox_messages"))
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE outbox_messages"))
+        if not database.is_sqlite:  # what the filling left to do is no part of a claim
+            connection.execute(text("VACUUM outbox_messages"))
+            connection.execute(text("CHECKPOINT"))
 
 
 def _claim(database: Database) -> float:

@@ -76,6 +76,13 @@ def claim(session: Session, owner: str, now: datetime, limit: int) -> Claimed:
     return Claimed(round_.claims, round_.more or len(waiting) > len(lines), round_.ready_at)
 
 
+def waits_since(session: Session, now: datetime) -> dict[Lane, datetime]:
+    """Of each lane in which something is due: when the first of it became so, over all municipalities."""
+    rows = session.connection().execute(_HEADS).all()
+    due = [(lane, at) for row in rows for lane, at in zip(Lane, row[2:], strict=True) if at and at <= now]
+    return {lane: min(at for each, at in due if each is lane) for lane in {lane for lane, _ in due}}
+
+
 def set_pace(session: Session, municipality_id: int, per_second: int) -> None:
     """So many of a municipality's messages may leave in a second (>= 1), all workers together."""
     _line(session, municipality_id).per_second = per_second

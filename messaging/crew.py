@@ -72,6 +72,11 @@ class Crew:
             self.leaving = True
             self.changed.notify_all()
 
+    def wait(self) -> None:
+        """Until the round under way, if any, is over."""
+        self._turn.acquire()
+        self._turn.release()
+
     def _ring(self) -> None:
         with self.changed:
             self.rung = True

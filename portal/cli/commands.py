@@ -7,6 +7,7 @@ from flask import Flask
 from portal.cli.database import database_commands
 from portal.cli.demo import demo_commands
 from portal.cli.keys import key_commands
+from portal.cli.municipalities import pace_command
 from portal.cli.questionnaires import questionnaire_commands
 from portal.cli.serving import serve_command, worker_command
 from portal.cli.up import up_command
@@ -18,6 +19,7 @@ def install(app: Flask, portal: Portal) -> None:
     app.cli.add_command(database_commands(portal))
     app.cli.add_command(demo_commands(portal))
     app.cli.add_command(key_commands(portal))
+    app.cli.add_command(pace_command(portal))
     app.cli.add_command(questionnaire_commands(portal))
     app.cli.add_command(serve_command(app, portal))
     app.cli.add_command(worker_command(portal))

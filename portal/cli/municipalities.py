@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from database.base import Municipality
 from database.tenancy import EVERYONE
+from messaging.claims import set_pace
 from portal.runtime import Portal
 
 municipality_option = click.option(
@@ -25,3 +26,16 @@ def find_municipality(portal: Portal, slug: str | None) -> int:
         return fitting[0]
     names = ", ".join(known) or "none yet"
     raise click.ClickException(f"Say which municipality with --municipality. There are: {names}.")
+
+
+def pace_command(portal: Portal) -> click.Command:
+    @click.command("pace")
+    @municipality_option
+    @click.argument("per_second", type=click.IntRange(1, 10_000))
+    def pace(slug: str | None, per_second: int) -> None:
+        """So many messages may leave in a second, from all workers together."""
+        municipality_id = find_municipality(portal, slug)
+        with portal.database.write(municipality_id) as session:
+            set_pace(session, municipality_id, per_second)
+
+    return pace

@@ -111,9 +111,10 @@ def _told_to_leave() -> Event:
 
 
 def _stop(portal: Portal, threads: Consumer) -> None:
-    """The messages in hand are finished, the others put back."""
+    """The messages in hand are finished, the others put back. What else is under way begins anew the next time."""
     portal.crew.leave()
-    threads.stop(graceful=True)
+    portal.crew.wait()
+    threads.stop(graceful=False)
 
 
 def _leave(seats: live.Seats, _number: int, _frame: FrameType | None) -> None:

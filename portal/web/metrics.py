@@ -5,13 +5,28 @@ from __future__ import annotations
 from functools import cache
 
 from flask import Flask, Response, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from sqlalchemy.exc import SQLAlchemyError
 
+from database.tenancy import EVERYONE
+from messaging import claims
+from messaging.message import Lane
+from portal.web.context import now, portal
 from portal.web.guards import public
 from portal.web.request_log import route, seconds
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("taletid_requests", "Requests by route", ["method", "route", "status"], registry=REGISTRY)
+WAITING = Gauge(
+    "taletid_outbox_waiting_seconds", "How long the first due message waits", ["lane"], registry=REGISTRY
+)
 DURATION = Histogram("taletid_request_seconds", "Time to answer", ["method", "route"], registry=REGISTRY)
 
 
@@ -37,4 +52,17 @@ def install(app: Flask) -> None:
     @app.get("/metrics")
     @public("numbers by route only; the reverse proxy keeps it to the operators' network")
     def show_metrics() -> Response:
+        _look_at_outbox()
         return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+
+
+def _look_at_outbox() -> None:
+    """The same whichever process is asked. A database that is down shows in /readyz, not here."""
+    try:
+        with portal().database.read(EVERYONE) as session:
+            since = claims.waits_since(session, now())
+    except SQLAlchemyError:
+        return
+    for lane in Lane:
+        at = since.get(lane)
+        WAITING.labels(lane.name.lower()).set((now() - at).total_seconds() if at else 0)

@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 
 from database.engine import Database
 from database.tenancy import EVERYONE
-from messaging.claims import Claimed, claim, set_pace
+from messaging.claims import Claimed, claim, set_pace, waits_since
 from messaging.message import Lane, Status
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
 from tests.conftest import NOW, add_municipality
@@ -109,6 +109,16 @@ def test_a_pace_that_is_used_up_holds_neither_a_conversation_nor_another_municip
     put(database, municipality, 1, Lane.CONVERSATION)
     put(database, other, 2, Lane.BULK)
     assert whose(take(database, 10)) == {municipality: 1, other: 2}
+
+
+def test_how_long_each_lane_waits_is_told_of_what_is_due_only(
+    database: Database, municipality: int, other: int
+) -> None:
+    put(database, municipality, 2, Lane.BULK)
+    with database.write(other) as session:
+        enqueue(session, NewMessage("sms", 1, "sms:1", due_at=NOW + SECOND, lane=Lane.CONVERSATION), NOW)
+    with database.read(EVERYONE) as session:
+        assert waits_since(session, NOW) == {Lane.BULK: NOW - timedelta(hours=1)}
 
 
 def test_a_claim_reads_the_index_of_due_rows_in_its_order_and_never_the_table(
