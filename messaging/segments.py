@@ -4,25 +4,17 @@ Source: 3GPP TS 23.038 (the GSM 7-bit default alphabet with its extension table,
 (a part of a longer message loses six octets to its header: 153 and 67 instead of 160 and 70).
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from messaging.replacements import replacement_of
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION = frozenset("\f^{}\\[~]|€")
-
-REPLACEMENTS = (
-    dict.fromkeys("‘’‚‛`´′", "'")
-    | dict.fromkeys("“”„‟«»″", '"')
-    | dict.fromkeys("‐‑‒–—―−•", "-")
-    | dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\t", " ")
-    | dict.fromkeys("\u00ad\u200b\ufeff", "")
-    | {"…": "..."}
-)
 
 
 class Encoding(StrEnum):
@@ -35,7 +27,8 @@ _ROOM = {Encoding.GSM7: (160, 153), Encoding.UCS2: (70, 67)}
 
 @dataclass(frozen=True)
 class Forcing:
-    """A character that GSM-7 does not hold, and what could stand in its place (None: nothing can)."""
+    """A character that GSM-7 does not hold, and what could stand in its place; empty: it can be left out; None:
+    nothing can."""
 
     character: str
     replacement: str | None
@@ -56,13 +49,8 @@ def measure(text: str) -> Measure:
     strangers = tuple(dict.fromkeys(sign for sign in text if sign not in BASIC and sign not in EXTENSION))
     encoding = Encoding.UCS2 if strangers else Encoding.GSM7
     costs = [_cost(sign, encoding) for sign in text]
-    forcing = tuple(Forcing(sign, REPLACEMENTS.get(sign)) for sign in strangers)
+    forcing = tuple(Forcing(sign, replacement_of(sign)) for sign in strangers)
     return Measure(encoding, sum(costs), _parts(costs, *_ROOM[encoding]), forcing)
-
-
-def simplified(text: str) -> str:
-    """The text with every offered replacement made; letters typed as letter plus accent are joined first."""
-    return "".join(REPLACEMENTS.get(sign, sign) for sign in unicodedata.normalize("NFC", text))
 
 
 def _cost(sign: str, encoding: Encoding) -> int:

@@ -81,3 +81,40 @@ def test_a_practical_text_raises_nothing(text: str) -> None:
 
 def test_a_finding_never_repeats_the_digits() -> None:
     assert findings("010190-1234", takes_replies=True) == (Finding(Concern.CPR_LIKE, MASK),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Det gælder også mandag",
+        "De gældende tider",
+        "Hvad kan det gælde?",
+        "Det blæser voldsomt",
+        "Af alle kræfter",
+    ],
+)
+def test_a_word_that_only_begins_like_a_private_one_is_no_concern(text: str) -> None:
+    assert findings(text, takes_replies=True) == ()
+
+
+@pytest.mark.parametrize(
+    "word", ["gæld", "gælden", "Gældsrådgivning", "vold", "voldelig", "kræft", "kræftsyg"]
+)
+def test_the_private_word_itself_is_still_found(word: str) -> None:
+    assert findings(f"Om {word} i dag", takes_replies=True) == (Finding(Concern.SENSITIVE_WORD, word),)
+
+
+def test_a_list_of_ones_own_takes_the_place_of_the_shipped_one() -> None:
+    own = ("hus*", "-husk*", "bil")
+    found = findings("Husk huset og bilen. Bil! Gæld", takes_replies=True, words=own)
+    assert [finding.excerpt for finding in found] == ["huset", "Bil"]
+
+
+def test_an_empty_list_finds_nothing() -> None:
+    assert findings("Om gæld og angst", takes_replies=True, words=()) == ()
+    assert findings("Om gæld", takes_replies=True, words=("-gæld*",)) == ()
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), max_size=6).map(tuple), st.text(max_size=60))
+def test_no_list_and_no_text_can_break_the_guard(words: tuple[str, ...], text: str) -> None:
+    findings(text, takes_replies=True, words=words)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messaging.segments import BASIC, EXTENSION, REPLACEMENTS, Encoding, Forcing, measure, simplified
+from messaging.replacements import REPLACEMENTS, simplified
+from messaging.segments import BASIC, EXTENSION, Encoding, Forcing, measure
 
 
 def test_the_basic_table_holds_127_characters_and_the_escape() -> None:
@@ -53,11 +54,12 @@ def test_most_other_languages_take_the_short_parts(text: str) -> None:
 
 
 def test_what_forces_ucs2_is_named_once_with_its_replacement() -> None:
-    assert measure("“Hej” – “du” 😀").forcing == (
+    assert measure("“Hej” – “du” 😀 ł").forcing == (
         Forcing("“", '"'),
         Forcing("”", '"'),
         Forcing("–", "-"),
-        Forcing("😀", None),
+        Forcing("😀", ":)"),
+        Forcing("ł", None),
     )
 
 
