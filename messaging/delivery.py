@@ -20,6 +20,7 @@ from messaging.gateway import Accepted, Busy, Gateway, Outcome, OutgoingSms, Ref
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from messaging.segments import measure
+from messaging.two_senders import broken_rule
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +125,7 @@ class Courier:
                 return Result.LOST
             if outcomes.give_up_if_spent(message, self.clock()):
                 return Result.UNSURE
-            rendering = self.hooks.render(session, message)
+            rendering = _held_back(claim, self.hooks.render(session, message))
             if not isinstance(rendering, Rendered):
                 return _not_now(message, rendering, self.clock())
             perhaps_at = message.perhaps_at
@@ -187,6 +188,15 @@ def expire_receipts(database: Database, now: datetime) -> int:
             .execution_options(synchronize_session=False)
         )
         return len(expired.all())
+
+
+def _held_back(claim: Claim, rendering: Rendering) -> Rendering:
+    """The one door: what breaks the rule of the two senders does not go out, whoever wrote it, and takes a person."""
+    broken = broken_rule(rendering.sender, rendering.text) if isinstance(rendering, Rendered) else None
+    if broken is None:
+        return rendering
+    logger.error("message %s withheld, it needs a person: %s", claim.message_id, broken)
+    return Withheld(broken)
 
 
 def _not_now(message: OutboxMessage, rendering: Withheld | Later, now: datetime) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from messaging import whatsapp
@@ -26,6 +26,11 @@ def citizens_with_number(session: Session, phone_index: str) -> list[Citizen]:
     """In the order of their ids; normally one. Locked, so that STOP and START take their turns."""
     query = select(Citizen).where(Citizen.phone_index == phone_index).order_by(Citizen.id).with_for_update()
     return list(session.scalars(query))
+
+
+def how_many_have(session: Session, phone_index: str) -> int:
+    query = select(func.count()).select_from(Citizen).where(Citizen.phone_index == phone_index)
+    return session.scalar(query) or 0
 
 
 def open_unplaced(session: Session, limit: int = 100) -> list[UnplacedMessage]:

@@ -12,7 +12,7 @@ from messaging.policy import Purpose, StopReason
 from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, NOTHING_TO_SAY, Composer
 from portal.services.sms.draft import conversation_sms
 from portal.services.sms.permission import Matter
-from portal.store import numbers, thread_entries
+from portal.store import inbox, numbers, thread_entries
 from portal.store.municipalities import own
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
@@ -56,7 +56,14 @@ def confirmation(composer: Composer, session: TenantSession, message: OutboxMess
         return refusal
     texts = composer.texts(citizen.language, municipality.id)
     to = message.parameters.get("to") or citizen.phone
-    return Rendered(to, municipality.reply_number, texts(f"sms.{message.parameters['text']}"))
+    text = texts(f"sms.{message.parameters['text']}")
+    return Rendered(to, municipality.reply_number, conversation_sms(text, _word_for(session, citizen, to)))
+
+
+def _word_for(session: TenantSession, citizen: Citizen, to: str) -> str | None:
+    """Her own word stays hers: not on another phone, and not on one that she shares."""
+    is_hers_alone = to == citizen.phone and inbox.how_many_have(session, citizen.phone_index) == 1
+    return citizen.kendeord if is_hers_alone else None
 
 
 def unknown_sender(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
