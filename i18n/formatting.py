@@ -101,6 +101,11 @@ def format_number(locale: Locale, value: float | Decimal) -> str:
     return numbers.format_decimal(value, locale=locale.babel)
 
 
+def format_kroner(locale: Locale, oere: int) -> str:
+    """78 -> "0,78": kroner without their sign, always with two decimals."""
+    return numbers.format_decimal(Decimal(oere) / 100, "#,##0.00", locale=locale.babel)
+
+
 def format_percent(locale: Locale, ratio: float | Decimal, decimals: int = 0) -> str:
     """0.281 -> "28 %" (decimals=1: "28,1 %"), with the language's own sign and space."""
     pattern = re.sub(r"0(\.0+)?", "0" + ("." + "0" * decimals if decimals else ""), _percent_pattern(locale))

@@ -120,6 +120,9 @@ class Texts:
     def number(self, value: float | Decimal) -> str:
         return formatting.format_number(self.locale, value)
 
+    def kroner(self, oere: int) -> str:
+        return formatting.format_kroner(self.locale, oere)
+
     def percent(self, ratio: float | Decimal, decimals: int = 0) -> str:
         return formatting.format_percent(self.locale, ratio, decimals)
 

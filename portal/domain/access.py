@@ -39,6 +39,7 @@ class Resource(Enum):
     OWN_ACCOUNT = "own_account"
     OPENING_HOURS = "opening_hours"
     OWN_ABSENCE = "own_absence"
+    SMS_SETTINGS = "sms_settings"
 
 
 class Scope(Enum):
@@ -99,6 +100,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
             {
                 Resource.STAFF_ACCOUNTS,
                 Resource.OPENING_HOURS,
+                Resource.SMS_SETTINGS,
                 Resource.AUDIT_LOG,
                 Resource.QUESTIONNAIRES_IMPORT,
                 Resource.QUESTIONNAIRES_VIEW,

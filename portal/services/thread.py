@@ -14,7 +14,7 @@ from messaging.outbox import NewMessage, OutboxMessage
 from portal.domain.files import CleanFile, FileRefusal
 from portal.services import attachments, whatsapp
 from portal.services.heard import heard
-from portal.services.sms.draft import draft
+from portal.services.sms.draft import SmsDraft, draft, house_rules
 from portal.store import thread_entries
 from portal.store.invitations import citizen_for_update
 from portal.store.municipalities import own
@@ -185,7 +185,8 @@ def _refusal(
             return NotWritten(NotWrittenReason.FILES_NOT_BY_SMS)
         reason = _why_not_by(writing.channel, session, citizen, now)
         if reason is None:
-            return _sms_refusal(body, citizen.kendeord, confirmed=writing.confirmed)
+            sms = draft(body, citizen.kendeord, house_rules(session))
+            return _sms_refusal(sms, confirmed=writing.confirmed)
         return NotWritten(reason)
     return refusal
 
@@ -199,8 +200,7 @@ def _why_not_by(
     return None if reason is None else NotWrittenReason(reason.value)
 
 
-def _sms_refusal(body: str, kendeord: str | None, *, confirmed: bool) -> NotWritten | None:
-    sms = draft(body, kendeord)
+def _sms_refusal(sms: SmsDraft, *, confirmed: bool) -> NotWritten | None:
     if sms.is_too_long:
         return NotWritten(NotWrittenReason.TOO_MANY_PARTS, sms.findings)
     if sms.is_forbidden:

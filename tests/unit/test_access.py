@@ -87,6 +87,7 @@ def test_a_translator_reaches_texts_and_may_look_at_questionnaires() -> None:
     [
         Resource.STAFF_ACCOUNTS,
         Resource.OPENING_HOURS,
+        Resource.SMS_SETTINGS,
         Resource.AUDIT_LOG,
         Resource.QUESTIONNAIRES_IMPORT,
     ],

@@ -8,11 +8,13 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from database.tenancy import TenantSession
+from messaging.replacements import simplified
 from portal.domain.access import Resource
 from portal.services import conversation, thread, whatsapp
 from portal.services.conversation import Reader
 from portal.services.opening_hours import reply_time
-from portal.services.sms.draft import draft
+from portal.services.sms.draft import draft, house_rules
 from portal.services.thread import Channel, NotWritten, StaffWriting
 from portal.store import crisis
 from portal.store.people import Citizen
@@ -74,19 +76,23 @@ def _write(citizen_id: int, writing: StaffWriting) -> NotWritten | None:
 @staff.post("/borgere/<int:citizen_id>/samtale/tjek")
 @guard(Resource.CITIZEN_THREAD)
 def check_sms(citizen_id: int) -> ResponseReturnValue:
-    """While she writes: how many parts, and what does not belong in an SMS."""
+    """While she writes: how many parts, what they cost, and what does not belong in an SMS. Who has no script asks
+    by a button; another replaces the signs that make it dear."""
     writing = _writing()
-    with glance(citizen_id) as (_, citizen):
-        sms = draft(writing.body.strip(), citizen.kendeord) if writing.channel is not Channel.PORTAL else None
-    return render_template(CHECK, sms=sms)
+    if "ret" in request.form:
+        writing = replace(writing, body=simplified(writing.body))
+    if "tjek" in request.form or ("ret" in request.form and not wants_fragment()):
+        return _page(citizen_id, writing)
+    with glance(citizen_id) as (session, citizen):
+        values = _form_values(session, citizen, writing, None)
+    return render_template(FORM if "ret" in request.form else CHECK, focus=True, **values)
 
 
 def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritten | None = None) -> Response:
     with reach(citizen_id, "thread.read") as (session, citizen):
         shown = conversation.open_thread(session, citizen_id, Reader.STAFF, now(), number("foer"))
-        ways, alarm = _ways(session, citizen), crisis.newest_open(session, citizen_id)
-        reply = reply_time(session, citizen, now())
-    values = ways | _form_values(citizen, typed, refusal)
+        alarm, reply = crisis.newest_open(session, citizen_id), reply_time(session, citizen, now())
+        values = _form_values(session, citizen, typed, refusal)
     page = render_template(PAGE, thread=shown, alarm=alarm, reply=reply, **values)
     return make_response(page, 422 if refusal else 200)
 
@@ -111,10 +117,9 @@ def _answer(citizen_id: int, writing: StaffWriting, refusal: NotWritten | None) 
     with reach(citizen_id, "thread.read", "news") as (session, citizen):
         after_id = number("efter") or 0
         news = conversation.hear_news(session, citizen_id, Reader.STAFF, after_id, now())
-        ways = _ways(session, citizen)
         reply = reply_time(session, citizen, now())
-    typed = writing if refusal else StaffWriting(writing.staff_id, "", writing.channel)
-    values = ways | _form_values(citizen, typed, refusal)
+        typed = writing if refusal else StaffWriting(writing.staff_id, "", writing.channel)
+        values = _form_values(session, citizen, typed, refusal)
     form = render_template(FORM, focus=True, **values)
     html = form + render_template(NEWS, news=news, reply=reply, **values)
     return make_response(html, 422 if refusal else 200)
@@ -131,21 +136,23 @@ def _ways(session: Session, citizen: Citizen) -> dict[str, object]:
 
 
 def _form_values(
-    citizen: Citizen, typed: StaffWriting | None, refusal: NotWritten | None
+    session: TenantSession, citizen: Citizen, typed: StaffWriting | None, refusal: NotWritten | None
 ) -> dict[str, object]:
     typed = typed or StaffWriting(actor().staff_id or 0, "")
-    is_sms = refusal is not None and typed.channel is not Channel.PORTAL
+    body = typed.body.strip()
+    is_sms = bool(body) and typed.channel is not Channel.PORTAL
     return {
         "citizen": citizen,
         "typed": typed,
         "refusal": refusal,
-        "sms": draft(typed.body.strip(), citizen.kendeord) if is_sms else None,
+        **_ways(session, citizen),
+        "sms": draft(body, citizen.kendeord, house_rules(session)) if is_sms else None,
         "longest": thread.MAX_BODY,
     }
 
 
 def _writing() -> StaffWriting:
-    said = request.form.get("channel", "")
+    said = Channel.PORTAL if "i_stedet" in request.form else request.form.get("channel", "")
     channel = Channel(said) if said in set(Channel) else Channel.PORTAL
     body = request.form.get("body", "")
     return StaffWriting(actor().staff_id or 0, body, channel, confirmed="confirmed" in request.form)
