@@ -43,6 +43,8 @@ class NotWrittenReason(StrEnum):
     TOO_MANY_PARTS = "too_many_parts"
     NOT_BY_SMS = "not_by_sms"
     """A link, or digits like a CPR number: never by SMS."""
+    COLLEAGUE_ANSWERED = "colleague_answered"
+    """Since the writer opened the page: shown to her before her own words go."""
     LOOK_AGAIN = "look_again"
     """Words that may be too private for an SMS: sent when they are confirmed."""
     OPTED_OUT = "opted_out"
@@ -70,15 +72,29 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """Who answered while somebody else wrote, and what she said."""
+
+    name: str
+    body: str
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(maxsplit=1)[0]
+
+
+@dataclass(frozen=True)
 class NotWritten:
     reason: NotWrittenReason
     findings: tuple[Finding, ...] = ()
     file: FileNotTaken | None = None
+    colleague: Colleague | None = None
 
 
 @dataclass(frozen=True)
 class StaffWriting:
-    """``confirmed``: she has seen the warning about private words, and means it. ``lane``: of the SMS."""
+    """``confirmed``: she has seen the warning about private words, and means it. ``lane``: of the SMS. ``shown_id``:
+    the last entry she had seen when she began to write; None where nobody looks at a thread."""
 
     staff_id: int
     body: str
@@ -86,6 +102,7 @@ class StaffWriting:
     confirmed: bool = False
     lane: Lane = Lane.CONVERSATION
     files: tuple[CleanFile, ...] = ()
+    shown_id: int | None = None
 
 
 def write_as_citizen(
@@ -119,6 +136,7 @@ def write_as_staff(
     refusal = _refusal(session, citizen, writing, body, now) or _too_many_files(
         session, citizen_id, "staff", writing.files, now
     )
+    refusal = refusal or _answered_meanwhile(session, citizen_id, writing)
     if refusal is not None:
         return refusal
     entry = ThreadEntry(
@@ -154,7 +172,7 @@ def refusal_for_all(session: TenantSession, writing: StaffWriting) -> NotWritten
     if refusal is None and writing.channel is Channel.SMS:
         if own(session).reply_number is None:
             return NotWritten(NotWrittenReason.NO_REPLY_NUMBER)
-        return _sms_refusal(body, None, confirmed=writing.confirmed)
+        return _sms_refusal(draft(body, None, house_rules(session)), confirmed=writing.confirmed)
     return refusal
 
 
@@ -208,6 +226,16 @@ def _sms_refusal(sms: SmsDraft, *, confirmed: bool) -> NotWritten | None:
     if sms.needs_a_second_look and not confirmed:
         return NotWritten(NotWrittenReason.LOOK_AGAIN, sms.findings)
     return None
+
+
+def _answered_meanwhile(session: TenantSession, citizen_id: int, writing: StaffWriting) -> NotWritten | None:
+    """The citizen's row is held: of two who send in the same moment, the second is told of the first."""
+    if writing.shown_id is None:
+        return None
+    found = thread_entries.newest_by_colleague(session, citizen_id, writing.staff_id, writing.shown_id)
+    if found is None:
+        return None
+    return NotWritten(NotWrittenReason.COLLEAGUE_ANSWERED, colleague=Colleague(*found))
 
 
 def _same_writing(session: TenantSession, entry: ThreadEntry, files: tuple[CleanFile, ...]) -> int | None:

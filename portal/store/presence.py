@@ -37,3 +37,10 @@ def in_thread(session: Session, citizen_id: int, since: datetime, staff_id: int)
         .order_by(ThreadPresence.id)
     )
     return list(session.scalars(query))
+
+
+def of_one(session: Session, citizen_id: int, staff_id: int) -> ThreadPresence | None:
+    query = select(ThreadPresence).where(
+        ThreadPresence.citizen_id == citizen_id, ThreadPresence.staff_id == staff_id
+    )
+    return session.scalars(query).one_or_none()

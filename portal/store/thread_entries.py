@@ -83,6 +83,27 @@ def waiting_since(session: Session, citizen_id: int) -> datetime | None:
     return found
 
 
+def newest_by_colleague(
+    session: Session, citizen_id: int, staff_id: int, after_id: int
+) -> tuple[str, str] | None:
+    """The name and the words of the last of staff, other than ``staff_id``, who wrote after an entry."""
+    query = (
+        select(Staff.name, ThreadEntry.body)
+        .join(Staff, Staff.id == ThreadEntry.staff_id)
+        .where(
+            ThreadEntry.citizen_id == citizen_id,
+            ThreadEntry.id > after_id,
+            ThreadEntry.kind == "message",
+            ThreadEntry.author == "staff",
+            ThreadEntry.staff_id != staff_id,
+        )
+        .order_by(ThreadEntry.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1] or "")
+
+
 def newest_of_kind_at(session: Session, citizen_id: int, kind: str) -> datetime | None:
     query = select(func.max(ThreadEntry.created_at)).where(
         ThreadEntry.citizen_id == citizen_id, ThreadEntry.kind == kind

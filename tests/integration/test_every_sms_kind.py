@@ -125,6 +125,8 @@ def rendered(portal: Portal, case: Case, kind: str) -> list[tuple[str, Rendered]
             citizen.language = language
             session.flush()
             for number, each in enumerate(parameters):
+                has_stopped = each.get("text") == "stop_confirmation"
+                citizen.opted_out_at = EVENING if has_stopped else None
                 new = NewMessage(kind, citizen.id, f"{kind}:{language}:{number}", each)
                 message = outbox.enqueue(session, new, EVENING).message
                 sms = SmsTexts(portal).render(session, message)

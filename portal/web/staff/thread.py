@@ -93,6 +93,8 @@ def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritte
         shown = conversation.open_thread(session, citizen_id, Reader.STAFF, now(), number("foer"))
         alarm, reply = crisis.newest_open(session, citizen_id), reply_time(session, citizen, now())
         values = _form_values(session, citizen, typed, refusal)
+    # An older piece of the thread shows no end of it to compare with.
+    values["shown_id"] = "" if number("foer") else shown.last_id
     page = render_template(PAGE, thread=shown, alarm=alarm, reply=reply, **values)
     return make_response(page, 422 if refusal else 200)
 
@@ -119,7 +121,7 @@ def _answer(citizen_id: int, writing: StaffWriting, refusal: NotWritten | None) 
         news = conversation.hear_news(session, citizen_id, Reader.STAFF, after_id, now())
         reply = reply_time(session, citizen, now())
         typed = writing if refusal else StaffWriting(writing.staff_id, "", writing.channel)
-        values = _form_values(session, citizen, typed, refusal)
+        values = {**_form_values(session, citizen, typed, refusal), "shown_id": news.last_id}
     form = render_template(FORM, focus=True, **values)
     html = form + render_template(NEWS, news=news, reply=reply, **values)
     return make_response(html, 422 if refusal else 200)
@@ -148,6 +150,7 @@ def _form_values(
         **_ways(session, citizen),
         "sms": draft(body, citizen.kendeord, house_rules(session)) if is_sms else None,
         "longest": thread.MAX_BODY,
+        "shown_id": "" if typed.shown_id is None else typed.shown_id,
     }
 
 
@@ -155,4 +158,10 @@ def _writing() -> StaffWriting:
     said = Channel.PORTAL if "i_stedet" in request.form else request.form.get("channel", "")
     channel = Channel(said) if said in set(Channel) else Channel.PORTAL
     body = request.form.get("body", "")
-    return StaffWriting(actor().staff_id or 0, body, channel, confirmed="confirmed" in request.form)
+    return StaffWriting(
+        actor().staff_id or 0,
+        body,
+        channel,
+        confirmed="confirmed" in request.form,
+        shown_id=number("vist"),
+    )
