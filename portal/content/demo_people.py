@@ -69,6 +69,9 @@ STAFF = (
     DemoStaff("Søren Bach", "soeren@aakoebing.example", "administrator"),
 )
 
+AWAY = ("Per Lindgaard", "Samira Haddad")
+"""Who is away, and who covers."""
+
 KNOWN = (
     KnownCitizen("Mette", "Holm", "da", "lone@aakoebing.example", "NOT_ASKED", "YELLOW", "lærke", "RISING"),
     KnownCitizen("Ahmad", "Al-Masri", "ar", "lone@aakoebing.example", "NOT_OPENED", "YELLOW", "زيتون"),

@@ -187,6 +187,7 @@ def test_messages_stand_in_every_status_and_reminders_are_among_them(
         "new_message",
         "sms",
         "confirmation",
+        "out_of_hours",
         "unknown_sender",
         "check_in",
         "check_in_repeat",

@@ -13,7 +13,7 @@ from portal.domain.ageing import local_day
 from portal.domain.questionnaires import Respondent, for_respondent
 from portal.runtime import Portal
 from portal.services import publishing
-from portal.services.demo import groups, measurements, messages, people, traces
+from portal.services.demo import groups, hours, measurements, messages, people, traces
 from portal.services.demo.alarms import add_alarms
 from portal.services.demo.askings import Inviting
 from portal.services.demo.check_ins import CheckIns
@@ -50,6 +50,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     published = _published(session)
     forms: Forms = {key: each.form for key, each in published.items()}
     staff = people.add_staff(session, days)
+    hours.add_hours(session, staff, days)
     residents = people.add_citizens(session, staff, forms, days)
     asked = measurements.add_invitations(session, residents, published)
     measurements.add_responses(session, everyone, asked, published)

@@ -15,8 +15,10 @@ from messaging.inbound import PHONE_INDEX, InboundMessage
 from portal.content import demo_dialogues as content
 from portal.content.demo_dialogues import Dialogue, Turn
 from portal.content.demo_people import REPLY_NUMBER, SMS_SENDER
+from portal.domain.opening_hours import expected_reply_by
 from portal.services.demo.days import Days, chance
 from portal.services.demo.fates import Fate
+from portal.services.demo.hours import HOURS, REPLY_DAYS
 from portal.services.demo.measurements import Asked
 from portal.services.demo.messages import Sms, Wordings, Written
 from portal.services.demo.people import Resident
@@ -75,7 +77,7 @@ class Threads:
             session.add(each.row)
         session.flush()
         for each in self.entries:
-            if each.sms and each.sms.kind == "sms":
+            if each.sms and each.sms.kind in ("sms", "out_of_hours"):
                 each.sms.key, each.sms.parameters = (each.row.id,), {"entry_id": each.row.id}
             elif each.sms and each.sms.kind == "new_message":
                 each.sms.key = (each.row.id,)
@@ -133,6 +135,13 @@ class Threads:
                 citizen, EventKind.OPTED_OUT, "citizen", citizen.opted_out_at, sms=answer, inbound=inbound
             )
 
+    def _out_of_hours(self, citizen: Citizen, at: datetime) -> None:
+        by = expected_reply_by(at, HOURS, REPLY_DAYS)
+        day = self.wordings.catalogs.texts(citizen.language).near_day(by)
+        said = self.wordings.of(citizen, "out_of_hours", citizen.caseworker.name, day=day)
+        answer = Sms(citizen, "out_of_hours", (), at, REPLY_NUMBER, said)
+        self._event(citizen, EventKind.OUT_OF_HOURS, "system", at, sms=answer, body=by.isoformat())
+
     def _event(
         self,
         citizen: Citizen,
@@ -144,9 +153,16 @@ class Threads:
         staff_id: int | None = None,
         sms: Sms | None = None,
         inbound: InboundMessage | None = None,
+        body: str | None = None,
     ) -> None:
         row = ThreadEntry(
-            citizen_id=citizen.id, kind=kind, author=author, staff_id=staff_id, channel=channel, created_at=at
+            citizen_id=citizen.id,
+            kind=kind,
+            author=author,
+            staff_id=staff_id,
+            channel=channel,
+            body=body,
+            created_at=at,
         )
         self.entries.append(_Entry(row, sms, inbound))
 
@@ -168,8 +184,11 @@ class Threads:
         waiting = rng.sample(speak, WAITING_EACH)
         for place, each in enumerate(waiting):
             text = rng.choice(content.WAITING[each.row.language])
-            at = self.days.at(1, 13 + place, rng.randint(0, 50))
+            # The first wrote in the evening, and was told when to expect a person.
+            at = self.days.at(1, 13 + place if place else 20, rng.randint(0, 50))
             self._turn(each.row, Turn("citizen", text), at, by_sms=place % 2 == 0, read_at=None)
+            if place == 0:
+                self._out_of_hours(each.row, at + timedelta(seconds=3))
         silent = [each for each in open_to_all if each not in waiting]
         fates = (Fate.DELIVERED, Fate.UNSURE)
         for each, fate in zip(rng.sample(silent, UNREAD_EACH), fates, strict=True):

@@ -19,12 +19,13 @@ LONGEST = 5_000
 @staff.post("/sms/tjek")
 @guard(Resource.CITIZEN_THREAD)
 def check_texts() -> ResponseReturnValue:
-    """``body`` in Danish, or ``body_<language>`` in each language; ``navn``: it goes out under the name."""
-    form = request.form
-    bodies = {code: form.get(f"body_{code}", "")[:LONGEST].strip() for code in LOCALES}
-    fields = {code: f"body_{code}" for code in bodies}
-    if "body" in form:
-        bodies, fields = {"da": form["body"][:LONGEST].strip()}, {"da": "body"}
+    """One text, in the field that ``felt`` names (else ``body``); or ``body_<language>`` in each language.
+    ``navn``: it goes out under the name. What goes by the page is no SMS, and nothing is said of it."""
+    form, field = request.form, request.args.get("felt", "body")
+    fields = {"da": field} if field in form else {code: f"body_{code}" for code in LOCALES}
+    if form.get("channel") == "portal":
+        return ""
+    bodies = {code: form.get(name, "")[:LONGEST].strip() for code, name in fields.items()}
     with read() as session:
         found = drafts(bodies, house_rules(session), takes_replies="navn" not in form)
     return render_template(CHECK, drafts=found, fields=fields)
