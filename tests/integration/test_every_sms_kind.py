@@ -63,6 +63,17 @@ def written(session: TenantSession, case: Case) -> list[Parameters]:
     return [{"entry_id": entry.id}]
 
 
+def on_whatsapp(session: TenantSession, case: Case) -> list[Parameters]:
+    """Within the day after she has written there."""
+    own(session).whatsapp_number = "+4510900900"
+    said = {"citizen_id": case.citizen_id, "channel": "whatsapp", "body": "Hej", "created_at": EVENING}
+    session.add(ThreadEntry(author="citizen", **said))
+    ours = ThreadEntry(author="staff", **said)
+    session.add(ours)
+    session.flush()
+    return [{"entry_id": ours.id}]
+
+
 def confirmation(session: TenantSession, case: Case) -> list[Parameters]:
     return [{"text": text} for text in ("stop_confirmation", "start_confirmation", "crisis_answer")]
 
@@ -92,6 +103,7 @@ MAKE: dict[str, Callable[[TenantSession, Case], list[Parameters]]] = {
     "reminder": invitation,
     "new_message": lambda _session, _case: [{}],
     "sms": written,
+    "whatsapp": on_whatsapp,
     "confirmation": confirmation,
     "out_of_hours": out_of_hours,
     "unknown_sender": lambda _session, _case: [{"to": "+4510111111"}],
@@ -103,7 +115,7 @@ MAKE: dict[str, Callable[[TenantSession, Case], list[Parameters]]] = {
 
 @pytest.fixture
 def portal(database: Database) -> Portal:
-    settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing")
+    settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing", gateway="twilio")
     return Portal(
         settings=settings,
         database=database,
