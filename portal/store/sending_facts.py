@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from messaging.message import Status
@@ -18,24 +18,31 @@ TO_STRANGERS = "unknown_sender"
 
 def hold_others(session: Session, citizen_id: int) -> None:
     """Two SMS to one citizen are decided one after the other, so that the second counts the first."""
-    # The rows that point at her may go on: only who decides about her waits.
-    session.execute(select(Citizen.id).where(Citizen.id == citizen_id).with_for_update(key_share=True))
+    session.execute(_HOLD, {"decided": citizen_id})
 
 
 def left_since(
     session: Session, citizen_id: int, since: datetime, now: datetime, *, but: int | None = None
 ) -> tuple[datetime, ...]:
     """When each SMS to her left, or may have left, from ``since`` on; without the message ``but``."""
+    found = session.scalars(_LEFT, {"to_her": citizen_id, "since": since, "but": but or 0})
     # What is with a gateway just now has left, as far as anybody knows.
-    left_at = case((OutboxMessage.sent_at.is_(None), now), else_=OutboxMessage.sent_at)
-    query = select(left_at).where(
-        OutboxMessage.recipient_ref == citizen_id,
-        OutboxMessage.kind != TO_STRANGERS,
-        or_(OutboxMessage.sent_at >= since, OutboxMessage.status == Status.SENDING),
-    )
-    if but is not None:
-        query = query.where(OutboxMessage.id != but)
-    return tuple(session.scalars(query))
+    return tuple(sent_at or now for sent_at in found)
+
+
+# Made once, for every SMS that is sent asks them.
+_HOLD = (
+    select(Citizen.id)
+    .where(Citizen.id == bindparam("decided"))
+    # The rows that point at her may go on: only who decides about her waits.
+    .with_for_update(key_share=True)
+)
+_LEFT = select(OutboxMessage.sent_at).where(
+    OutboxMessage.recipient_ref == bindparam("to_her"),
+    OutboxMessage.kind != TO_STRANGERS,
+    or_(OutboxMessage.sent_at >= bindparam("since"), OutboxMessage.status == Status.SENDING),
+    OutboxMessage.id != bindparam("but"),
+)
 
 
 def awaits_reply(session: Session, citizen_id: int) -> bool:
