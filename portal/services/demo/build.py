@@ -13,7 +13,7 @@ from portal.domain.ageing import local_day
 from portal.domain.questionnaires import Respondent, for_respondent
 from portal.runtime import Portal
 from portal.services import publishing
-from portal.services.demo import groups, hours, measurements, messages, people, traces
+from portal.services.demo import groups, hours, measurements, messages, people, reminders, traces
 from portal.services.demo.alarms import add_alarms
 from portal.services.demo.askings import Inviting
 from portal.services.demo.check_ins import CheckIns
@@ -73,6 +73,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     strange = add_strangers(session, everyone, residents, days, portal.catalogs)
     strange += add_alarms(session, residents, days, portal.catalogs)
     messages.add_screens(everyone, every, threads.written, strange)
+    reminders.add_reminders(session, staff, residents, asked, days)
     traces.add_traces(session, staff, residents, asked, days)
 
 

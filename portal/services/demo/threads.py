@@ -29,6 +29,8 @@ from portal.store.thread import EventKind, ThreadEntry
 SILENT = {Stand.NEW, Stand.PHONE_OFF, Stand.NO_RECEIPT, Stand.NUMBER_DEAD, Stand.REFUSED, Stand.FROZEN}
 WAITING_EACH, UNREAD_EACH = 4, 2
 BY_SMS = 0.45
+ASKING = ("invitation", "reminder")
+"""Kinds of SMS that came with the invitations."""
 
 
 @dataclass
@@ -54,6 +56,8 @@ class Threads:
         for asked, sms in invited:
             if sms.kind == "invitation":
                 self._asking(asked, sms)
+            elif sms.fate is not Fate.PLANNED:
+                self._event(asked.resident.row, EventKind.REMINDER, "system", sms.at, sms=sms)
         for each in residents:
             self._events(each)
             self._dialogue(each, chance(f"dialogue of {each.row.id}"))
@@ -83,7 +87,7 @@ class Threads:
                 each.sms.key = (each.row.id,)
             elif each.sms and each.sms.kind == "confirmation":
                 each.sms.key = (each.row.inbound_id or 0,)
-        return [each.sms for each in self.entries if each.sms and each.sms.kind != "invitation"]
+        return [each.sms for each in self.entries if each.sms and each.sms.kind not in ASKING]
 
     def connect(self) -> None:
         for each in self.entries:
