@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,8 +163,12 @@ class Processes:
         child = os.fork()
         if child == 0:
             _complain_into(self.town.folder / "complaints")
-            self._works[name](self.town)
-            os._exit(0)
+            try:
+                self._works[name](self.town)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(1)  # whatever happens, it never goes on as its parent
         self.running[name], self._since[name] = child, time.monotonic()
 
     def kill(self, name: str) -> None:
