@@ -234,3 +234,11 @@ WRITTEN: Mapping[str, tuple[str, ...]] = {
     "clear_tasks_comment": ("Det var godt at få dem på en seddel.", ""),
 }  # fmt: skip
 """Free text by the question's name; a question that is not here is left blank."""
+
+ENCLOSED: tuple[Turn, Turn] = (
+    Turn("citizen", "Er det den her dør, jeg skal ind ad på mandag?"),
+    Turn("staff", "Ja, det er det. Her er også planen for ugen."),
+)
+"""The first comes with a picture, the second with a PDF."""
+
+PLAN = ("Plan for ugen", "Mandag kl. 9: værkstedet, den grønne dør", "Onsdag kl. 13: vi taler sammen")

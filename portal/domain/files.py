@@ -55,7 +55,7 @@ class FileRefusal(StrEnum):
 @dataclass(frozen=True)
 class CleanFile:
     """What is kept of a file: made anew from its content, so nothing else of it is left. ``preview`` is a small
-    JPEG of an image; ``width`` and ``height`` are its own pixels."""
+    JPEG of a large image; ``width`` and ``height`` are its own pixels."""
 
     name: str
     kind: FileKind

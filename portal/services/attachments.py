@@ -54,8 +54,9 @@ def open_file(
     row = attachments.of_citizen(session, citizen_id, attachment_id)
     if row is None:
         return None
-    if not preview:
-        return Opened(row.name, FileKind(row.kind), sealing.unseal(row.content, row.content_key))
+    kind = FileKind(row.kind)
+    if not preview or (row.preview is None and kind.is_image):  # what is small is its own preview
+        return Opened(row.name, kind, sealing.unseal(row.content, row.content_key))
     if row.preview is None:
         return None
     return Opened(row.name, FileKind.JPEG, sealing.unseal(row.preview, row.content_key))

@@ -17,7 +17,7 @@ CONTENT = "content"
 
 
 class Attachment(Owned, Base):
-    """``kind`` is a ``domain.files.FileKind``. ``preview`` is there for images: a small JPEG."""
+    """``kind`` is a ``domain.files.FileKind``. ``preview`` is there for large images: a small JPEG."""
 
     __tablename__ = "attachments"
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import select
 
@@ -51,6 +52,7 @@ class LiveServer:
     """``citizen_id`` is Mette, whom ``staff_id``, Lone, may ask; her PIN is 4711."""
 
     url: str
+    app: Flask
     portal: Portal
     municipality_id: int
     citizen_id: int
@@ -120,7 +122,7 @@ def live_server(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Li
     app = create_app(settings_for(sqlite_url, public_url=url, link_url=url))
     portal: Portal = app.extensions["taletid"]
     with served(app, port), _working(portal):
-        yield _furnish(portal, url)
+        yield _furnish(app, portal, url)
     portal.database.dispose()
 
 
@@ -146,7 +148,7 @@ def _working(portal: Portal) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _furnish(portal: Portal, url: str) -> LiveServer:
+def _furnish(app: Flask, portal: Portal, url: str) -> LiveServer:
     now = datetime.now(UTC)
     municipality_id = add_municipality(portal.database)
     with portal.database.write(municipality_id) as session:
@@ -157,7 +159,7 @@ def _furnish(portal: Portal, url: str) -> LiveServer:
         citizen = factories.add_citizen(
             session, now, staff, pin_hash=factories.HASHER.hash(PIN), pin_set_at=now
         )
-    return LiveServer(url, portal, municipality_id, citizen.id, staff.id)
+    return LiveServer(url, app, portal, municipality_id, citizen.id, staff.id)
 
 
 @pytest.fixture(scope="session")

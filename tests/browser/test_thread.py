@@ -11,10 +11,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from database.encryption import blind_index
+from portal.domain.files import LARGEST_FILE
 from portal.services.sign_in import TOKEN_PURPOSE
 from portal.store.people import StaffSession
+from portal.web import live
 from portal.web.staff.sessions import COOKIE
 from tests.browser.conftest import PIN, LiveServer, check_accessibility
+from tests.files import picture
 
 NewContext = Callable[..., BrowserContext]
 DESK = {"width": 1280, "height": 800}
@@ -175,3 +178,46 @@ def test_the_caseworkers_page_can_be_used_by_everybody(
         lones.set_viewport_size({"width": width, "height": 800})
         assert not lones.evaluate("document.documentElement.scrollWidth > innerWidth")
         check_accessibility(lones)
+
+
+def test_a_picture_is_sent_from_the_phone_and_rings_at_the_desk(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    seats = live.seats(live_server.app)
+    seats.limit = 1
+    lones = lones_page(new_context, live_server)
+    hers = her_page(new_context, live_server)
+    hers.set_input_files("#files", [{"name": "dør.jpg", "mimeType": "image/jpeg", "buffer": picture()}])
+    write(hers, "Er det den her dør?")
+    said(hers, "Er det den her dør?")
+    said(lones, "Er det den her dør?")  # no time has passed on her clock: she was told
+    shown = lones.locator(".said-file img")
+    expect(shown).to_have_js_property("naturalWidth", 64)
+    check_accessibility(lones)
+    seats.closing.set()
+
+
+def test_a_file_that_is_too_large_is_said_before_it_is_sent(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers = her_page(new_context, live_server)
+    large = [{"name": "stor.pdf", "mimeType": "application/pdf", "buffer": bytes(LARGEST_FILE + 1)}]
+    hers.set_input_files("#files", large)
+    expect(hers.locator("#files-error")).to_contain_text("stor.pdf er for stor")
+    check_accessibility(hers)
+    hers.set_input_files("#files", [])
+    expect(hers.locator("#files-error")).to_be_hidden()
+
+
+def test_what_was_written_stays_when_the_network_drops_and_is_sent_when_it_is_back(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers = her_page(new_context, live_server)
+    hers.context.set_offline(True)
+    write(hers, "Jeg er på vej")
+    expect(hers.locator("#thread-trouble")).to_contain_text("Din tekst står her endnu")
+    expect(hers.locator("#body")).to_have_value("Jeg er på vej")
+    hers.context.set_offline(False)
+    write(hers, "Jeg er på vej")
+    said(hers, "Jeg er på vej")
+    expect(hers.locator("#thread-trouble")).to_be_empty()

@@ -32,10 +32,11 @@ def taken(done: CleanFile | FileRefusal) -> CleanFile:
 
 
 def test_where_and_with_what_a_picture_was_taken_is_gone() -> None:
-    given = files.picture_with_a_place()
+    given = files.picture_with_a_place(size=(640, 480))
     assert files.PLACE.encode() in given and files.MAKER.encode() in given
     done = taken(images.clean(given, FileKind.JPEG))
-    for content in (done.content, done.preview or b""):
+    assert done.preview
+    for content in (done.content, done.preview):
         assert files.PLACE.encode() not in content and files.MAKER.encode() not in content
         assert not image_of(content).getexif()
         assert "comment" not in image_of(content).info
@@ -188,9 +189,10 @@ def test_broken_segments_do_no_harm(content: bytes) -> None:
 
 
 def test_the_workshop_gives_back_what_was_made_there() -> None:
-    done = taken(cleaning.clean(files.picture_with_a_place()))
-    assert (done.kind, done.width, done.height) == (FileKind.JPEG, 64, 48)
-    assert image_of(done.preview or b"").size == (64, 48)
+    done = taken(cleaning.clean(files.picture(size=(720, 480))))
+    assert (done.kind, done.width, done.height) == (FileKind.JPEG, 720, 480)
+    assert image_of(done.preview or b"").size == (360, 240)
+    assert taken(cleaning.clean(files.picture())).preview is None, "what is small is its own preview"
     assert cleaning.clean(files.pdf_with_a_file()) is FileRefusal.ACTIVE
     assert cleaning.clean(b"\xff\xd8\xff") is FileRefusal.BROKEN
 

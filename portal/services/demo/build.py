@@ -13,7 +13,7 @@ from portal.domain.ageing import local_day
 from portal.domain.questionnaires import Respondent, for_respondent
 from portal.runtime import Portal
 from portal.services import publishing
-from portal.services.demo import groups, hours, measurements, messages, people, reminders, traces
+from portal.services.demo import enclosures, groups, hours, measurements, messages, people, reminders, traces
 from portal.services.demo.alarms import add_alarms
 from portal.services.demo.askings import Inviting
 from portal.services.demo.check_ins import CheckIns
@@ -61,11 +61,13 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     check_ins = CheckIns(session, threads, days)
     askings = check_ins.collect(residents)
     batches = groups.write(threads, residents, days)
+    enclosed = enclosures.collect(threads, residents)
     every = [*(sms for _, sms in invited), *threads.add(session)]
     messages.add_outbox(session, every, days)
     threads.connect()
     check_ins.connect(askings)
     groups.add(session, batches)
+    enclosures.enclose(session, *enclosed)
     for each, sms in invited:
         if sms.kind == "invitation" and sms.row:
             each.invitation.message_id = sms.row.id

@@ -89,6 +89,12 @@ class Threads:
                 each.sms.key = (each.row.inbound_id or 0,)
         return [each.sms for each in self.entries if each.sms and each.sms.kind not in ASKING]
 
+    def say(self, citizen: Citizen, turn: Turn, *, days_ago: int, hour: int) -> ThreadEntry:
+        """One message on the page that has been read; its row is stored with the others."""
+        at = self.days.at_work(days_ago, hour)
+        self._turn(citizen, turn, at, by_sms=False, read_at=at + timedelta(minutes=20))
+        return self.entries[-1].row
+
     def connect(self) -> None:
         for each in self.entries:
             if each.sms and each.sms.row and each.sms.kind != "confirmation":

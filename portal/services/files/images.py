@@ -38,10 +38,16 @@ def _made_anew(image: Image.Image, kind: FileKind) -> CleanFile:
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = _on_white(upright)
-    small = bare.copy()
-    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
     kept_as, content = _written(bare, kind)
-    return CleanFile("", kept_as, content, _jpeg(small, PREVIEW_QUALITY), bare.width, bare.height)
+    return CleanFile("", kept_as, content, _preview(bare), bare.width, bare.height)
+
+
+def _preview(image: Image.Image) -> bytes | None:
+    if max(image.size) <= PREVIEW_SIDE:
+        return None
+    small = image.copy()
+    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    return _jpeg(small, PREVIEW_QUALITY)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
