@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from database.encryption import blind_index
 from portal.domain.files import LARGEST_FILE
@@ -187,7 +187,7 @@ def test_a_picture_is_sent_from_the_phone_and_rings_at_the_desk(
     seats.limit = 1
     lones = lones_page(new_context, live_server)
     hers = her_page(new_context, live_server)
-    hers.set_input_files("#files", [{"name": "dør.jpg", "mimeType": "image/jpeg", "buffer": picture()}])
+    hers.set_input_files("#files", [FilePayload(name="dør.jpg", mimeType="image/jpeg", buffer=picture())])
     write(hers, "Er det den her dør?")
     said(hers, "Er det den her dør?")
     said(lones, "Er det den her dør?")  # no time has passed on her clock: she was told
@@ -201,7 +201,7 @@ def test_a_file_that_is_too_large_is_said_before_it_is_sent(
     new_context: NewContext, live_server: LiveServer
 ) -> None:
     hers = her_page(new_context, live_server)
-    large = [{"name": "stor.pdf", "mimeType": "application/pdf", "buffer": bytes(LARGEST_FILE + 1)}]
+    large = [FilePayload(name="stor.pdf", mimeType="application/pdf", buffer=bytes(LARGEST_FILE + 1))]
     hers.set_input_files("#files", large)
     expect(hers.locator("#files-error")).to_contain_text("stor.pdf er for stor")
     check_accessibility(hers)
