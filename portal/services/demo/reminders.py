@@ -12,6 +12,7 @@ from portal.content.demo_people import KNOWN
 from portal.domain.ladders import NO_ANSWER
 from portal.domain.links import LIFETIME
 from portal.domain.schedules import DateKind, ScheduleKind
+from portal.services.demo.courses import CITIZENS_FORM
 from portal.services.demo.days import Days
 from portal.services.demo.measurements import Asked
 from portal.services.demo.people import Resident
@@ -34,11 +35,16 @@ def add_reminders(
 ) -> None:
     first = next(person for person in staff if person.role == "caseworker" and person.team_id)
     theirs = [each for each in residents if each.row.caseworker_id == first.id]
-    session.add_all(_schedules(first, asked[0].invitation.questionnaire_id, days))
+    session.add_all(_schedules(first, _followed(asked), days))
     session.add_all(ladder for each in asked if (ladder := _ended(each, days)) is not None)
     up_to_date = [each for each in theirs if each.plan.stand is Stand.UP_TO_DATE and not _is_known(each)]
     _pause(up_to_date[0], days)
     session.add_all(_meeting(each, first, days, 15 + place) for place, each in enumerate(up_to_date[1:6]))
+
+
+def _followed(asked: Sequence[Asked]) -> int:
+    """The form by which citizens are followed."""
+    return next(each.invitation.questionnaire_id for each in asked if each.ask.form == CITIZENS_FORM)
 
 
 def _schedules(maker: Staff, questionnaire_id: int, days: Days) -> list[ReminderSchedule]:
