@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.questionnaires import Respondent, Texts
-from portal.services import definitions, forms
+from portal.services import cover, definitions, forms
 from portal.services.forms import OpenForm
 from portal.store import invitations, questionnaires, responses
 from portal.store.answering import Invitation
@@ -30,6 +30,7 @@ class Waiting:
 class Home:
     first_name: str
     caseworker: str
+    """Who answers her today."""
     waiting: tuple[Waiting, ...]
 
 
@@ -40,13 +41,13 @@ class Answered:
     finished_at: datetime
 
 
-def home_of(session: Session, citizen_id: int) -> Home:
+def home_of(session: Session, citizen_id: int, now: datetime) -> Home:
     citizen = session.get_one(Citizen, citizen_id)
     asked = invitations.waiting_for(session, citizen_id)
     newest = questionnaires.newest_version_ids(session, {each.questionnaire_id for each in asked})
     return Home(
         first_name=citizen.first_name,
-        caseworker=citizen.caseworker.name,
+        caseworker=cover.today(session, now).answers_for(citizen.caseworker).name,
         waiting=tuple(
             _waiting(session, each, newest[each.questionnaire_id])
             for each in asked

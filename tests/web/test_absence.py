@@ -64,6 +64,7 @@ def test_a_caseworker_names_her_cover_and_everybody_sees_who_answers(office: Off
     hers = words(office.citizen(), "/hjem/samtale")
     assert "Lone er væk til og med torsdag den 3. december. Jonas svarer dig." in hers
     assert "svarer Jonas senest" in hers
+    assert "Jonas" in words(office.citizen(), "/hjem") and "Lone" not in words(office.citizen(), "/hjem")
     jonas = office.client(office.jonas)
     covers = "Du svarer for Lone Kjær til og med torsdag den 3. december"
     assert covers in words(jonas, "/borgere") and covers in words(

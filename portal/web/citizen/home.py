@@ -21,7 +21,7 @@ THREAD = "citizen.show_thread"
 @guard(Resource.OWN_HISTORY)
 def show_home() -> ResponseReturnValue:
     with read() as session:
-        page = home.home_of(session, _own_id())
+        page = home.home_of(session, _own_id(), now())
     thread_url = url_for(THREAD) if THREAD in current_app.view_functions else ""
     return render_template("pages/citizen/home.html", page=page, thread_url=thread_url)
 
