@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from bench import answering, claim_cost, delivery, inbound, memory, planning, queries, servers, wire
+from bench import answering, claim_cost, delivery, inbound, memory, planning, queries, screen, servers, wire
 from bench.table import show
 
 
@@ -54,6 +54,7 @@ def _sending(folder: Path) -> None:
         ):
             with servers.portal(at, **inbound.KANNEL) as portal:
                 show(f"SMS that come in, {name}", inbound.measure(portal, name, others))
+                show("The same, a browser included", [screen.measure(portal, name)])
         show("A claim in a small and a large outbox", claim_cost.measure(f"{sqlite}/claims.db", "SQLite"))
         show("The same on PostgreSQL", claim_cost.measure(postgres["claims"], "PostgreSQL"))
 

@@ -77,27 +77,27 @@ def _prepare(portal: Served) -> list[str]:
 
 def _crowd(portal: Served, threads: ThreadPoolExecutor, phones: list[str], name: str) -> None:
     def write(phone: str) -> None:
-        connection = _connection(portal, phone)
+        provider = call_from(portal, phone)
         for number in range(EACH):
-            _hand_in(connection, f"{name}-{phone[1:]}-{number}")
-        connection.close()
+            hand_in(provider, f"{name}-{phone[1:]}-{number}")
+        provider.close()
 
     list(threads.map(write, phones))
 
 
 def _alone(portal: Served, phone: str) -> float:
     """Milliseconds until the SMS stands in the thread, from where the page takes it at its next look; the median."""
-    connection, seconds = _connection(portal, phone), []
+    provider, seconds = call_from(portal, phone), []
     for number in range(ALONE):
         entries = _entries(portal)
         began = time.perf_counter()
-        _hand_in(connection, f"alone-{number}")
+        hand_in(provider, f"alone-{number}")
         _until(lambda before=entries: _entries(portal) > before)  # type: ignore[misc]
         seconds.append(time.perf_counter() - began)
     return 1000 * median(seconds)
 
 
-def _connection(portal: Served, phone: str) -> Connection:
+def call_from(portal: Served, phone: str) -> Connection:
     known = b64encode(f"{CALLER}:{SECRET}".encode()).decode()
     return Connection(
         portal.port,
@@ -111,7 +111,7 @@ def _connection(portal: Served, phone: str) -> Connection:
     )
 
 
-def _hand_in(connection: Connection, sms_id: str) -> None:
+def hand_in(connection: Connection, sms_id: str) -> None:
     reply = connection.send(
         "POST", f"/webhooks/kannel/inbound?id={sms_id}", {}, f"Det gik fint {sms_id}".encode()
     )
