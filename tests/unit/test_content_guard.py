@@ -1,6 +1,7 @@
 """What should not stand in an SMS."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -118,3 +119,20 @@ def test_an_empty_list_finds_nothing() -> None:
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=6).map(tuple), st.text(max_size=60))
 def test_no_list_and_no_text_can_break_the_guard(words: tuple[str, ...], text: str) -> None:
     findings(text, takes_replies=True, words=words)
+
+
+@pytest.mark.parametrize("piece", ["a-", "a.", "-a", "a.a-", "www", "x.dk.", "a/"])
+def test_however_long_a_text_is_links_are_looked_for_at_once(piece: str) -> None:
+    """A hundred thousand signs took minutes, in which the process served nobody."""
+    began = process_time()
+    findings(piece * (100_000 // len(piece)), takes_replies=True)
+    assert process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "text", ["Se .jobnet.dk", "Se ...jobnet.dk", "a..jobnet.dk", "-jobnet.dk", "(min.jobnet.dk)"]
+)
+def test_a_link_is_found_whatever_stands_before_it(text: str) -> None:
+    found = findings(text, takes_replies=True)
+    assert [finding.concern for finding in found] == [Concern.LINK_FROM_NUMBER]
+    assert "jobnet.dk" in found[0].excerpt
