@@ -12,6 +12,8 @@ from io import StringIO
 
 MOST_ROWS = 10_000
 MOST_BYTES = 4 * 1024 * 1024
+MOST_COLUMNS = 200
+"""Looked through for the numbers; each is one more look at every row."""
 LONGEST_CELL = 40
 """Characters that are kept of a cell, to show which one it was."""
 _SEPARATORS = ";\t,"
@@ -101,7 +103,8 @@ def _column(rows: Sequence[Sequence[str]]) -> tuple[int, bool]:
     for place, cell in enumerate(first):
         if _HEADINGS.match(cell):
             return place, True
-    counts = [sum(_is_like(_cell(cells, place)) for cells in rows) for place in range(max(map(len, rows)))]
+    columns = range(min(max(map(len, rows)), MOST_COLUMNS))
+    counts = [sum(_is_like(_cell(cells, place)) for cells in rows) for place in columns]
     best = counts.index(max(counts))
     is_heading = len(rows) > 1 and not _is_like(_cell(first, best)) and _is_like(_cell(rows[1], best))
     return best, is_heading

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +103,10 @@ def test_whatever_the_bytes_the_answer_is_rows_or_a_reason(data: bytes) -> None:
 @given(st.lists(st.from_regex(r"[2-9]\d{7}", fullmatch=True), min_size=1, max_size=20))
 def test_no_row_is_lost(numbers: list[str]) -> None:
     assert cells("Telefon\r\n" + "\r\n".join(numbers)) == numbers
+
+
+def test_a_row_of_a_million_cells_is_answered_at_once() -> None:
+    began = process_time()
+    rows = read(";" * 1_000_000 + "x\n" + "10900001;Mette\n" * 5_000)
+    assert process_time() - began < 5
+    assert not isinstance(rows, Unreadable) and rows[-1].cell == "10900001"
