@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -89,6 +90,30 @@ def pdf_with_a_photo() -> bytes:
     )
     writer.pages[0][NameObject("/Resources")] = resources
     return written(writer)
+
+
+def pdf_that_unpacks_to(size: int) -> bytes:
+    """An object stream (ISO 32000-1, 7.5.7) that holds one long string: the file itself is small."""
+    packed = zlib.compress(b"4 0 (" + b"A" * size + b")", 9)
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Piece 4 0 R>>",
+        5: _stream(b"/Type/ObjStm/N 1/First 4", packed),
+    }
+    content, places = b"%PDF-1.5\n", {0: (0, 0), 4: (2, 5)}
+    for number, body in objects.items():
+        places[number] = (1, len(content))
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(content)
+    places[6] = (1, start)
+    table = b"".join(bytes([places[key][0]]) + places[key][1].to_bytes(4) + b"\0" for key in sorted(places))
+    cross = _stream(b"/Type/XRef/Size 7/W[1 4 1]/Root 1 0 R", zlib.compress(table))
+    return content + b"6 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF" % (cross, start)
+
+
+def _stream(facts: bytes, packed: bytes) -> bytes:
+    return b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (facts, len(packed), packed)
 
 
 def written(writer: PdfWriter) -> bytes:

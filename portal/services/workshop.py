@@ -11,6 +11,8 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -18,6 +20,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = BoundedSemaphore(2)
 """Children at the same time, for each process: two pictures, not fifty, are unpacked at once."""
+IN_LINE = BoundedSemaphore(5)
+"""Who works or waits, for each process: the other threads of the server are there for who only reads and writes."""
 PATIENCE_SECONDS = 20
 MOST_MEMORY = 1024 * 1024 * 1024
 """Of addresses, not of memory used: about a third is the libraries' own maps."""
@@ -42,17 +46,24 @@ def have_done(task: str, facts: dict[str, Any], content: bytes = b"") -> Answer:
     """
     request = json.dumps({"task": task, **facts}).encode() + b"\n" + content
     command = [sys.executable, "-I", "-c", START, str(ROOT)]
-    if not AT_ONCE.acquire(timeout=PATIENCE_SECONDS):
+    with _place(IN_LINE, 0), _place(AT_ONCE, PATIENCE_SECONDS):
+        try:
+            done = subprocess.run(  # noqa: S603 — the words are our own; what strangers sent goes in as input
+                command, input=request, capture_output=True, timeout=PATIENCE_SECONDS, env={}, check=True
+            )
+            return _unpacked(done.stdout)
+        except (subprocess.SubprocessError, OSError, ValueError) as error:
+            raise NotDoneError(type(error).__name__) from error
+
+
+@contextmanager
+def _place(places: BoundedSemaphore, patience: float) -> Iterator[None]:
+    if not places.acquire(timeout=patience):
         raise BusyError
     try:
-        done = subprocess.run(  # noqa: S603 — the words are our own; what strangers sent goes in as input
-            command, input=request, capture_output=True, timeout=PATIENCE_SECONDS, env={}, check=True
-        )
-        return _unpacked(done.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError) as error:
-        raise NotDoneError(type(error).__name__) from error
+        yield
     finally:
-        AT_ONCE.release()
+        places.release()
 
 
 def work() -> None:

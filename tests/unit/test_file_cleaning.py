@@ -167,6 +167,13 @@ def test_what_hides_before_and_behind_a_pdf_is_gone() -> None:
     assert b"<script>" not in done.content
 
 
+def test_a_small_pdf_that_unpacks_to_a_huge_one_is_refused() -> None:
+    given = files.pdf_that_unpacks_to(13 * 1024 * 1024)
+    assert len(given) < 100_000
+    assert documents.clean(given) is FileRefusal.TOO_LARGE
+    assert isinstance(documents.clean(files.pdf_that_unpacks_to(100_000)), CleanFile)
+
+
 def test_a_photo_in_a_pdf_does_not_tell_where_it_was_taken() -> None:
     given = files.pdf_with_a_photo()
     assert files.PLACE.encode() in given
@@ -209,6 +216,15 @@ def test_who_finds_the_workshop_full_is_asked_to_come_again(monkeypatch: pytest.
     monkeypatch.setattr(workshop, "AT_ONCE", BoundedSemaphore(1))
     with workshop.AT_ONCE:
         assert cleaning.clean(files.picture()) is FileRefusal.TOO_BUSY
+
+
+def test_who_waits_for_the_workshop_does_not_take_every_thread_of_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workshop, "IN_LINE", BoundedSemaphore(1))
+    with workshop.IN_LINE:
+        assert cleaning.clean(files.picture()) is FileRefusal.TOO_BUSY
+    assert isinstance(cleaning.clean(files.picture()), CleanFile)
 
 
 def test_the_workshop_has_nothing_of_ours_to_lose(monkeypatch: pytest.MonkeyPatch) -> None:

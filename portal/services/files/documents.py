@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
 
-from portal.domain.files import CleanFile, FileKind, FileRefusal
+from portal.domain.files import LARGEST_FILE, CleanFile, FileKind, FileRefusal
 from portal.services.files.jpeg import without_metadata
 
 MOST_OBJECTS = 200_000
 MOST_PAGES = 300
+LARGEST_KEPT = LARGEST_FILE + LARGEST_FILE // 2
+"""What lay packed in the file is written out: a little larger is honest, a hundred times is not."""
 ACTING_KEYS = frozenset(
     {"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/Collection"}
 )
@@ -37,7 +39,8 @@ def clean(content: bytes) -> CleanFile | FileRefusal:
             return FileRefusal.BROKEN
         if any(map(_acts, _dictionaries(reader.trailer["/Root"]))):
             return FileRefusal.ACTIVE
-        return CleanFile("", FileKind.PDF, _written(reader))
+        written = _written(reader)
+        return FileRefusal.TOO_LARGE if len(written) > LARGEST_KEPT else CleanFile("", FileKind.PDF, written)
     except Exception:  # noqa: BLE001, RUF100 — parsers raise whatever they like at broken bytes
         return FileRefusal.BROKEN
 
