@@ -48,11 +48,13 @@ def sheet(record: Record, t: Texts) -> Sheet:
 
 
 def as_text(shown: Sheet) -> str:
-    """Plain lines; what was written stands indented, so that nothing in it can look like ours."""
+    """Plain lines; what was written stands indented, so that nothing in it can look like ours: whatever any program
+    takes for the end of a line is one."""
     lines = [shown.title, "", *(f"{label}: {value}" for label, value in shown.facts)]
     for block in shown.blocks:
         lines += ["", block.heading]
-        lines += [INDENT + line for line in block.body.split("\n")] if block.body else []
+        said = block.body.splitlines(keepends=True)
+        lines += ["".join(INDENT + line for line in said)] if said else []
         lines += [f"{INDENT}- {note}" for note in block.notes]
     return "\n".join(lines) + "\n"
 
