@@ -42,6 +42,7 @@ from portal.web import thread as thread_pages
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import find_grant_holder
 from portal.web.citizen.sessions import find_citizen
+from portal.web.numbers import RowNumber
 from portal.web.staff.blueprint import staff
 from portal.web.staff.sessions import find_staff
 
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
     encryption.use(Keyring(settings.encryption_keys, settings.index_secret))
     app = Application("portal", root_path=str(ROOT), static_folder=None)
     app.config.update(_flask_config(settings))
+    app.url_map.converters["int"] = RowNumber
     portal = build_portal(settings)
     app.extensions["taletid"] = portal
     _install_web(app, settings)

@@ -25,6 +25,8 @@ from portal.store.sendings import Sending
 FURTHEST = timedelta(days=366)
 FINGERPRINT = "sending"
 SHIPPED = "ships:"
+LONGEST_NUMBER = 10
+"""Digits; a row's number has fewer, and the database breaks over one that is much longer."""
 
 
 class Problem(StrEnum):
@@ -197,10 +199,14 @@ def _check_in_id(session: TenantSession, reader: Reader, content: Content, now: 
         made = compose(session, [shipped(content.check_in.removeprefix(SHIPPED))], reader.staff_id, now)
         if isinstance(made, Composed):
             return made.check_in_id
-    row = session.get(CheckIn, int(content.check_in)) if content.check_in.isdecimal() else None
+    row = session.get(CheckIn, int(content.check_in)) if _is_a_row(content.check_in) else None
     if row is None or row.made_by != reader.staff_id:
         raise LookupError(content.check_in)
     return row.id
+
+
+def _is_a_row(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) < LONGEST_NUMBER
 
 
 def _fingerprint(sending: Sending) -> str | None:

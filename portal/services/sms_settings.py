@@ -50,7 +50,9 @@ def save(
 
 def check(price: str, words: Words) -> dict[str, tuple[Problem, str]]:
     problems = {}
-    if price and not (price.isascii() and price.isdecimal() and int(price) <= DEAREST_PART):
+    if price and not (
+        price.isascii() and price.isdecimal() and len(price) < 6 and int(price) <= DEAREST_PART
+    ):
         problems["price"] = (Problem.PRICE, price)
     wrong = next((word for word in words if not _WORD.fullmatch(word)), None)
     if wrong is not None:

@@ -80,7 +80,11 @@ def check(typed: Typed) -> dict[str, Problem]:
     found |= {f"closing_{place}": _closing(*days) for place, days in enumerate(typed.closings)}
     if not any(map(all, typed.week)) and not any(found.values()):
         found["day_0"] = Problem.NEVER_OPEN
-    if not (typed.reply_days.isdecimal() and 1 <= int(typed.reply_days) <= MOST_REPLY_DAYS):
+    if not (
+        typed.reply_days.isdecimal()
+        and len(typed.reply_days) < 4
+        and 1 <= int(typed.reply_days) <= MOST_REPLY_DAYS
+    ):
         found["reply_days"] = Problem.REPLY_DAYS
     return {name: problem for name, problem in found.items() if problem is not None}
 

@@ -13,6 +13,7 @@ from portal.services.demo import accounts
 from portal.services.phones import MAX_TEXT, Screen
 from portal.web.context import now, portal
 from portal.web.guards import public
+from portal.web.numbers import whole
 from portal.web.respond import respond, wants_fragment
 
 simulator = Blueprint("simulator", __name__)
@@ -24,7 +25,7 @@ DEMO_CODES = "codes of invented people only, where phones are simulated"
 @public(A_DEMO_TOOL)
 def list_phones() -> ResponseReturnValue:
     search = request.args.get("q", "")[:60]
-    page = request.args.get("side", 1, type=int)
+    page = request.args.get("side", 1, type=whole)
     with portal().database.read(EVERYONE) as session:
         found = phones.list_phones(session, search, page)
     return respond(

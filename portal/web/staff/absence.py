@@ -16,6 +16,7 @@ from portal.store.people import Staff
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 
 FIELD = {
@@ -66,7 +67,7 @@ def take_back_absence_of(staff_id: int, absence_id: int) -> ResponseReturnValue:
 
 
 def _plan(staff_id: int, back: str) -> AnyResponse:
-    wanted = Plan(_day("first"), _day("last"), request.form.get("cover", type=int))
+    wanted = Plan(_day("first"), _day("last"), request.form.get("cover", type=whole))
     with write() as session:
         person = session.get(Staff, staff_id) or abort(404)
         refusal = absence.plan(session, person, wanted, _own_id(), now())

@@ -14,6 +14,7 @@ from portal.store.people import Staff
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 
 FORM = "pages/staff/account_new.html"
@@ -39,7 +40,7 @@ def show_new_account() -> ResponseReturnValue:
 def add_account() -> ResponseReturnValue:
     form = request.form
     wanted = Wanted(
-        form.get("name", ""), form.get("email", ""), form.get("role", ""), form.get("team_id", type=int)
+        form.get("name", ""), form.get("email", ""), form.get("role", ""), form.get("team_id", type=whole)
     )
     with write() as session:
         result = services.add_account(session, wanted, actor().staff_id or 0, now())

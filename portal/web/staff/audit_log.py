@@ -10,6 +10,7 @@ from portal.store import audit_log
 from portal.store.audit_log import Filter
 from portal.web.context import portal, read
 from portal.web.guards import guard
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 
 AREA = "audit"
@@ -20,10 +21,10 @@ AREA = "audit"
 def show_audit_log() -> ResponseReturnValue:
     arguments = request.args
     wanted = Filter(
-        staff_id=arguments.get("medarbejder", type=int),
-        citizen_id=arguments.get("borger", type=int),
+        staff_id=arguments.get("medarbejder", type=whole),
+        citizen_id=arguments.get("borger", type=whole),
         action=arguments.get("handling", "")[:60],
-        before=arguments.get("foer", type=int),
+        before=arguments.get("foer", type=whole),
     )
     with read() as session:
         page = audit_log.page(session, wanted)

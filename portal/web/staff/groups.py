@@ -13,6 +13,7 @@ from portal.store.groups import Group, people_by_id
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 from portal.web.staff.reach import reader
 
@@ -110,7 +111,7 @@ def show_selection() -> ResponseReturnValue:
 @staff.post("/grupper/valgte/laeg-i")
 @guard(Resource.GROUPS)
 def group_selection() -> ResponseReturnValue:
-    chosen, name = request.form.get("gruppe", type=int), request.form.get("name", "")
+    chosen, name = request.form.get("gruppe", type=whole), request.form.get("name", "")
     with write() as session:
         group = _found(session, chosen) if chosen else services.make(session, reader(), name, now())
         group = group.group if isinstance(group, Made) else group
@@ -122,7 +123,7 @@ def group_selection() -> ResponseReturnValue:
 
 def ticked() -> list[int]:
     """The citizens whose boxes are ticked in the form."""
-    return list(dict.fromkeys(request.form.getlist("borger", type=int)))
+    return list(dict.fromkeys(request.form.getlist("borger", type=whole)))
 
 
 def _list(name: str = "", problem: Problem | None = None) -> Response:

@@ -16,6 +16,7 @@ from portal.store import status
 from portal.store.questionnaires import Questionnaire, definition, newest_versions
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 
 FIRST_SHOWN = "progression_citizen"
@@ -41,7 +42,7 @@ def show_overview() -> ResponseReturnValue:
 @staff.get("/ledelse/borgere")
 @guard(Resource.CITIZEN_LIST)
 def show_citizens_behind() -> ResponseReturnValue:
-    choice = ListChoice(request.args.get("gruppe", ""), request.args.get("team", type=int))
+    choice = ListChoice(request.args.get("gruppe", ""), request.args.get("team", type=whole))
     if choice.group not in COLOURS + OUTSIDE:
         abort(404)
     with write() as session:

@@ -14,6 +14,7 @@ from portal.services.sms.compose import Composer
 from portal.web.context import actor, now, portal
 from portal.web.guards import guard
 from portal.web.language import t
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 from portal.web.staff.reach import reach
 
@@ -22,7 +23,7 @@ from portal.web.staff.reach import reach
 @guard(Resource.SEND_QUESTIONNAIRE)
 def show_sending(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "citizen.read", "sending") as (session, citizen):
-        form = _form(session, request.args.get("skema", 0, int))
+        form = _form(session, request.args.get("skema", 0, whole))
         preview = asking.preview(Composer(portal()), session, citizen, actor().name, form.minutes)
     return render_template("pages/staff/send.html", citizen=citizen, form=form, preview=preview)
 
@@ -31,7 +32,7 @@ def show_sending(citizen_id: int) -> ResponseReturnValue:
 @guard(Resource.SEND_QUESTIONNAIRE)
 def send(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "questionnaire.send") as (session, citizen):
-        form = _form(session, request.form.get("skema", 0, int))
+        form = _form(session, request.form.get("skema", 0, whole))
         sent = send_questionnaire(
             session,
             citizen.id,

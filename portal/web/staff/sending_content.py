@@ -25,6 +25,7 @@ from portal.store.sendings import Sending
 from portal.web.context import actor, now, portal, read, write
 from portal.web.guards import guard
 from portal.web.language import t, texts
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 from portal.web.staff.reach import reader
 from portal.web.staff.sendings import found, name_of, to
@@ -129,7 +130,7 @@ def _typed() -> Content:
     kind = form.get("kind", "")
     return Content(
         kind=SendingKind(kind) if kind in {each.value for each in SendingKind} else None,
-        questionnaire_id=form.get("questionnaire", type=int),
+        questionnaire_id=form.get("questionnaire", type=whole),
         check_in=form.get("check_in", ""),
         body=form.get("body", ""),
         channel=Channel.SMS if form.get("channel") == Channel.SMS else Channel.PORTAL,

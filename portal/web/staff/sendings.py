@@ -22,6 +22,7 @@ from portal.store.sendings import Sending
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
 from portal.web.language import t, texts
+from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
 from portal.web.staff.groups import ticked
 from portal.web.staff.reach import reader
@@ -64,7 +65,7 @@ def begin_with_list() -> ResponseReturnValue:
 @guard(Resource.SENDINGS)
 def begin_with_group() -> ResponseReturnValue:
     with write() as session:
-        group = groups.find(session, reader(), request.form.get("gruppe", 0, int))
+        group = groups.find(session, reader(), request.form.get("gruppe", 0, whole))
         ids = groups.ids(session, group) if group else []
         sending = _begin(session, Recipients(ids, group)) if ids else None
     if sending is None:
@@ -89,7 +90,7 @@ def show_list(sending_id: int) -> ResponseReturnValue:
     with write() as session:
         sending = found(session, sending_id)
         page = recipient_lists.page_of(
-            session, sending, request.args.get("vis", ""), request.args.get("side", 1, int), ROWS_ON_A_PAGE
+            session, sending, request.args.get("vis", ""), request.args.get("side", 1, whole), ROWS_ON_A_PAGE
         )
         drafts.record(session, reader(), "sending.read", sending, now())
     return render_template("pages/staff/sending_list.html", sending=sending, page=page or abort(404))
