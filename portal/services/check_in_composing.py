@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from messaging.content_guard import Concern, Finding, findings
+from messaging.content_guard import SENSITIVE_WORDS, Concern, Finding, Words, findings
 from portal.domain.check_ins import MOST_QUESTIONS, TEMPLATES
 from portal.domain.replies import ReplyKind
+from portal.services.sms.draft import house_rules
 from portal.store import check_in_asks
 from portal.store.check_ins import CheckIn, CheckInQuestion
 
@@ -70,7 +71,7 @@ def compose(
     stand together. Raises ValueError for more than three questions."""
     if len(questions) > MOST_QUESTIONS:
         raise ValueError(f"more than {MOST_QUESTIONS} questions")
-    refusal = look_at(questions, confirmed=confirmed)
+    refusal = why_not_composed(session, questions, confirmed=confirmed)
     if refusal is not None:
         return refusal
     rows = [_row(place, question) for place, question in enumerate(questions)]
@@ -83,23 +84,33 @@ def compose(
     return Composed(check_in.id)
 
 
-def look_at(questions: Sequence[NewQuestion], *, confirmed: bool) -> NotComposed | None:
-    """What stands in the way of these questions as SMS; None when nothing does."""
+def why_not_composed(
+    session: Session, questions: Sequence[NewQuestion], *, confirmed: bool
+) -> NotComposed | None:
+    """What `compose` would refuse, by the municipality's own list of private words."""
+    return look_at(questions, confirmed=confirmed, words=house_rules(session).words)
+
+
+def look_at(
+    questions: Sequence[NewQuestion], *, confirmed: bool, words: Words = SENSITIVE_WORDS
+) -> NotComposed | None:
+    """What stands in the way of these questions as SMS; None when nothing does. ``words``: the municipality's list of
+    those that are too private for one."""
     if not questions:
         return NotComposed(NotComposedReason.EMPTY)
-    looked_at = (_refusal(place, each, confirmed=confirmed) for place, each in enumerate(questions))
+    looked_at = (_refusal(place, each, words, confirmed=confirmed) for place, each in enumerate(questions))
     return next((refusal for refusal in looked_at if refusal is not None), None)
 
 
-def _refusal(place: int, question: NewQuestion, *, confirmed: bool) -> NotComposed | None:
+def _refusal(place: int, question: NewQuestion, words: Words, *, confirmed: bool) -> NotComposed | None:
     if question.template is not None:
         return None
-    words = question.text.strip()
-    found = findings(words, takes_replies=True)
-    if not words:
+    text = question.text.strip()
+    if not text:
         return NotComposed(NotComposedReason.EMPTY, place)
-    if len(words) > LONGEST:
+    if len(text) > LONGEST:
         return NotComposed(NotComposedReason.TOO_LONG, place)
+    found = findings(text, takes_replies=True, words=words)
     if any(finding.concern is not Concern.SENSITIVE_WORD for finding in found):
         return NotComposed(NotComposedReason.NOT_BY_SMS, place, found)
     if found and not confirmed:

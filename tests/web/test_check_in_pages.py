@@ -20,6 +20,7 @@ from portal.services import background
 from portal.store.audit import AuditEvent
 from portal.store.check_ins import CheckInAsk
 from portal.store.people import Citizen, Staff
+from portal.store.sms_settings import SmsSettings
 from tests import factories
 from tests.conftest import NOW, add_municipality
 from tests.web.conftest import sign_in_as
@@ -201,3 +202,13 @@ def test_the_pages_ask_the_database_little_whatever_is_in_it(desk: Desk) -> None
         with counted(desk.database) as statements:
             desk.get(path)
         assert len(statements) <= MOST, (path, len(statements))
+
+
+def test_the_municipalitys_own_list_of_private_words_holds_for_a_check_in_too(desk: Desk) -> None:
+    with desk.database.write(desk.municipality_id) as session:
+        session.add(SmsSettings(sensitive_words=["tandlæge*"]))
+    question = {"spoergsmaal1": "own_yes_no", "tekst1": "Var du hos tandlægen?"}
+    asked = desk.post(**question)
+    assert asked.status_code == 422 and "tandlægen" in unescape(asked.get_data(as_text=True))
+    assert desk.post(**question, bekraeftet="1").status_code == 303
+    assert desk.post(spoergsmaal1="own_yes_no", tekst1="Er du stadig sygemeldt?").status_code == 303

@@ -12,6 +12,7 @@ from portal.services.check_in_composing import Composed, NotComposed, NotCompose
 from portal.services.check_ins import Asked, NotAsked
 from portal.services.sms.check_in_preview import preview
 from portal.services.sms.compose import Composer
+from portal.web import context
 from portal.web.context import actor, now, portal
 from portal.web.guards import guard
 from portal.web.language import t
@@ -33,7 +34,8 @@ def show_check_in(citizen_id: int) -> ResponseReturnValue:
 @guard(Resource.CHECK_INS)
 def ask_check_in(citizen_id: int) -> ResponseReturnValue:
     form = read(request.form, INDICATORS)
-    refusal = check_in_composing.look_at(form.questions, confirmed=form.confirmed)
+    with context.read() as session:
+        refusal = check_in_composing.why_not_composed(session, form.questions, confirmed=form.confirmed)
     wrong_time = form.wrong_time(now())
     if refusal or wrong_time or request.form.get("gem") != "send":
         return _page(citizen_id, form, refusal, wrong_time)
