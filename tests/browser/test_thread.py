@@ -59,7 +59,7 @@ def lones_page(new_context: NewContext, live_server: LiveServer, **options: obje
 
 def write(page: Page, text: str) -> None:
     page.fill("#body", text)
-    page.locator("#skriv button[type=submit], #skriv button:not([type])").click()
+    page.locator("#skriv").get_by_role("button", name="Send", exact=True).click()
 
 
 def said(page: Page, text: str) -> None:

@@ -18,8 +18,8 @@ from portal.services.sending_drafts import Problem
 from portal.services.sending_steps import LeftOutReason
 from portal.services.thread import NotWrittenReason
 
-NEVER = {"file", "files_not_by_sms", "no_whatsapp", "whatsapp_closed"}
-"""A sending carries no files, and goes to the page or by SMS."""
+NEVER = {"file", "files_not_by_sms", "no_whatsapp", "whatsapp_closed", "colleague_answered"}
+"""A sending carries no files, goes to the page or by SMS, and is written beside no thread."""
 WORDS: dict[str, Iterable[type[StrEnum]]] = {
     "sendings.reason": (LeftOutReason, NotSentReason, NotAskedReason, NotWrittenReason),
     "sendings.problem": (Problem, Unreadable),
