@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from database.encryption import blind_index
 from database.engine import Database
 from database.tenancy import TenantSession
 from i18n.locales import LOCALES
 from i18n.texts import load_catalogs
 from messaging import outbox
 from messaging.crew import Crew
-from messaging.delivery import Courier, Rendered
+from messaging.delivery import Courier, Rendered, Withheld
 from messaging.message import Status
 from messaging.outbox import NewMessage, OutboxMessage
 from messaging.two_senders import broken_rule
@@ -30,6 +31,7 @@ from portal.services.thread import write_as_citizen
 from portal.store.answering import Invitation
 from portal.store.check_ins import CheckInAsk
 from portal.store.municipalities import own
+from portal.store.numbers import QuietNumber, WhyQuiet
 from portal.store.opening_hours import TeamHours
 from portal.store.overlays import Overlays
 from portal.store.people import Citizen
@@ -205,3 +207,40 @@ def test_her_word_does_not_go_to_a_phone_that_she_shares(portal: Portal, case: C
         add_citizen(session, EVENING, hers.caseworker, phone=hers.phone)
     texts = [sms.text for _, sms in rendered(portal, case, "confirmation")]
     assert texts and not any(WORD in text for text in texts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_goes_to_who_has_opted_out_but_the_answer_to_stop(
+    portal: Portal, case: Case, kind: str
+) -> None:
+    with portal.database.write(case.municipality_id) as session:
+        _send_at_any_hour(session)
+        citizen = session.get_one(Citizen, case.citizen_id)
+        parameters = [each for each in MAKE[kind](session, case) if each.get("text") != "stop_confirmation"]
+        citizen.opted_out_at = EVENING
+        _quiet(session, "+4510111111")
+        for number, each in enumerate(parameters):
+            message = outbox.enqueue(
+                session, NewMessage(kind, citizen.id, f"no:{number}", each), EVENING
+            ).message
+            assert SmsTexts(portal).render(session, message) == Withheld("opted_out"), each
+
+
+def test_a_phone_that_has_said_stop_gets_no_answer_meant_for_who_had_it_before(
+    portal: Portal, case: Case
+) -> None:
+    """She wrote START, her number was changed, and whoever has the old one said STOP before the answer went."""
+    parameters = {"text": "start_confirmation", "to": "+4510111111"}
+    with portal.database.write(case.municipality_id) as session:
+        message = outbox.enqueue(
+            session, NewMessage("confirmation", case.citizen_id, "start", parameters), EVENING
+        ).message
+        assert isinstance(SmsTexts(portal).render(session, message), Rendered)
+        _quiet(session, "+4510111111")
+        assert SmsTexts(portal).render(session, message) == Withheld("opted_out")
+
+
+def _quiet(session: TenantSession, phone: str) -> None:
+    index = blind_index("phone", phone)
+    session.add(QuietNumber(phone=phone, phone_index=index, why=WhyQuiet.STOPPED, since=EVENING))
+    session.flush()

@@ -51,12 +51,11 @@ def confirmation(composer: Composer, session: TenantSession, message: OutboxMess
     if municipality.reply_number is None:
         return Withheld(NO_REPLY_NUMBER)
     citizen = session.get_one(Citizen, message.recipient_ref)
-    refusal = _unwanted(citizen, message.parameters["text"])
+    to = message.parameters.get("to") or citizen.phone
+    refusal = _unwanted(session, citizen, message.parameters["text"], to)
     if refusal is not None:
         return refusal
-    texts = composer.texts(citizen.language, municipality.id)
-    to = message.parameters.get("to") or citizen.phone
-    text = texts(f"sms.{message.parameters['text']}")
+    text = composer.texts(citizen.language, municipality.id)(f"sms.{message.parameters['text']}")
     return Rendered(to, municipality.reply_number, conversation_sms(text, _word_for(session, citizen, to)))
 
 
@@ -78,10 +77,11 @@ def unknown_sender(composer: Composer, session: TenantSession, message: OutboxMe
     return Rendered(to, municipality.reply_number, texts(f"sms.{text}"))
 
 
-def _unwanted(citizen: Citizen, text: str) -> Withheld | None:
+def _unwanted(session: TenantSession, citizen: Citizen, text: str, to: str) -> Withheld | None:
     has_stopped = citizen.opted_out_at is not None
     if text == STOP_CONFIRMATION:
         return None if has_stopped else Withheld(CANCELLED)
-    if has_stopped:
+    # The phone she wrote on may be another's by now, who has said STOP.
+    if has_stopped or (to != citizen.phone and numbers.wants_no_sms(session, blind_index(PHONE_INDEX, to))):
         return Withheld(StopReason.OPTED_OUT)
     return Withheld(StopReason.NUMBER_FROZEN) if citizen.frozen_at is not None else None
