@@ -78,13 +78,13 @@ def pdf_with_a_password() -> bytes:
     return written(writer)
 
 
-def pdf_with_a_photo() -> bytes:
-    """As a phone's scanner makes it: the photo lies in it as it was taken."""
+def pdf_with_a_photo(*, packed: bool = False) -> bytes:
+    """As a phone's scanner makes it: the photo lies in it as it was taken; or packed once more."""
     writer = blank()
     photo = StreamObject()
-    photo._data = picture_with_a_place()
-    for key, value in (("/Subtype", "/Image"), ("/Filter", "/DCTDecode")):
-        photo[NameObject(key)] = NameObject(value)
+    photo._data = zlib.compress(picture_with_a_place()) if packed else picture_with_a_place()
+    photo[NameObject("/Subtype")], dct = NameObject("/Image"), NameObject("/DCTDecode")
+    photo[NameObject("/Filter")] = ArrayObject([NameObject("/FlateDecode"), dct]) if packed else dct
     resources = DictionaryObject(
         {NameObject("/XObject"): DictionaryObject({NameObject("/Im"): writer._add_object(photo)})}
     )

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from threading import BoundedSemaphore
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -180,6 +181,15 @@ def test_a_photo_in_a_pdf_does_not_tell_where_it_was_taken() -> None:
     done = taken(documents.clean(given))
     assert files.PLACE.encode() not in done.content and files.MAKER.encode() not in done.content
     assert b"/DCTDecode" in done.content
+
+
+def test_nor_does_a_photo_that_is_packed_once_more() -> None:
+    done = taken(documents.clean(files.pdf_with_a_photo(packed=True)))
+    page: Any = PdfReader(io.BytesIO(done.content)).pages[0]
+    photo = page["/Resources"]["/XObject"]["/Im"]._data
+    kept = zlib.decompress(photo) if photo.startswith(b"x") else photo
+    assert image_of(kept).size == (64, 48)
+    assert files.PLACE.encode() not in kept and files.MAKER.encode() not in kept
 
 
 def test_a_jpeg_without_its_segments_is_the_same_picture() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NullObject, StreamObject
 
 from portal.domain.files import LARGEST_FILE, CleanFile, FileKind, FileRefusal
 from portal.services.files.jpeg import without_metadata
@@ -93,11 +94,20 @@ def _written(reader: PdfReader) -> bytes:
 def _bare(each: DictionaryObject) -> None:
     for key in TELLS_OF_ITS_MAKER:
         each.pop(key, None)
-    if isinstance(each, StreamObject) and _is_photo(each):
-        each._data = without_metadata(each._data)  # as it is stored: the library has no other way to it
+    if isinstance(each, StreamObject):
+        _bare_photo(each)
 
 
-def _is_photo(each: StreamObject) -> bool:
-    """A phone's scan keeps the picture as it was taken, with the place in it."""
-    filters = _plain(each.get("/Filter", NullObject()))
-    return filters in ("/DCTDecode", ["/DCTDecode"])
+def _bare_photo(each: StreamObject) -> None:
+    """A phone's scan keeps the picture as it was taken, with the place in it; some pack it once more."""
+    kept = _plain(each.get("/Filter", NullObject()))
+    filters = [str(_plain(name)) for name in kept] if isinstance(kept, ArrayObject) else [str(kept)]
+    if filters[-1:] != ["/DCTDecode"] or not set(filters[:-1]) <= {"/FlateDecode"}:
+        return
+    photo = each._data  # as it is stored: the library has no other way to it
+    for _ in filters[:-1]:
+        photo = zlib.decompress(photo)
+    each._data = without_metadata(photo)
+    each[NameObject("/Filter")] = NameObject("/DCTDecode")
+    if len(filters) > 1:
+        each.pop("/DecodeParms", None)
