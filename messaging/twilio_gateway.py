@@ -121,7 +121,7 @@ def verify_signature(auth_token: str, url: str, params: Mapping[str, str], signa
 def parse_inbound(params: Mapping[str, str]) -> InboundSms:
     """An incoming SMS, or message on WhatsApp. Raises BadCallback when a field is missing or NumMedia is no number."""
     media = params.get("NumMedia") or "0"
-    if not (media.isascii() and media.isdigit()):
+    if not (media.isascii() and media.isdigit() and len(media) < 4):
         raise BadCallback("NumMedia")
     return InboundSms(
         provider=NAME,

@@ -197,8 +197,8 @@ def test_what_cannot_be_read_is_refused_and_not_kept(
 
 @pytest.mark.parametrize(
     "change",
-    [{"MessageSid": ""}, {"From": ""}, {"To": "4" * 65}, {"NumMedia": "many"}],
-    ids=["no id", "no sender", "a number too long", "no count"],
+    [{"MessageSid": ""}, {"From": ""}, {"To": "4" * 65}, {"NumMedia": "many"}, {"NumMedia": "9" * 60}],
+    ids=["no id", "no sender", "a number too long", "no count", "endless"],
 )
 def test_a_signed_sms_that_lacks_what_it_must_say_is_refused(
     address: str, database: Database, case: Case, change: dict[str, str]
