@@ -2,12 +2,13 @@
 
 The real application on a free port, with a demo of its own and a clock that starts at the same moment each time,
 so that a picture changes only when the page does (links in SMS are random all the same). Chromium walks the main
-way through the product: ask, receive, answer, look.
+way through the product: ask, receive, answer, look; then a question by SMS and its answer, and a sending to many.
 """
 
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 import shutil
 import sys
@@ -21,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import waitress
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from database.tenancy import EVERYONE
@@ -30,11 +31,13 @@ from portal import worker
 from portal.app import ROOT, create_app
 from portal.config import Settings
 from portal.content import demo_people
+from portal.domain.sendings import SendingState
 from portal.runtime import Portal
 from portal.services.demo import accounts
 from portal.services.demo.build import build
 from portal.store import schema
 from portal.store.people import Citizen
+from portal.store.sendings import Sending
 from portal.web import request_log
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -46,6 +49,7 @@ ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-backg
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 PATIENCE_MS = 15_000
+A_TOKEN = re.compile(r"/[\w-]{22}$")
 TOGETHER = """
 body { margin: 0; display: flex; gap: 24px; padding: 24px; background: #e0ddd6 }
 img { height: 459px; border-radius: 8px }
@@ -188,9 +192,8 @@ def show_phone(browser: Browser, product: Product, citizen: Citizen) -> str:
     """The simulated phone with the SMS that has just come; its link."""
     page = window(browser, product, DESK).new_page()
     page.goto(f"/telefon/{citizen.phone.removeprefix('+')}")
-    before = page.locator("ol.bubbles li").count()
-    page.wait_for_function("n => document.querySelectorAll('ol.bubbles li').length >= n", arg=max(before, 1))
     link = page.locator("ol.bubbles li a").last
+    expect(link).to_have_attribute("href", A_TOKEN)  # the one before it leads to the front page
     link.scroll_into_view_if_needed()
     product.shoot(page, "simulator")
     return str(link.get_attribute("href"))
@@ -223,6 +226,35 @@ def give_one_answer(page: Page) -> None:
         "n => location.pathname.endsWith('/tak') || document.querySelector('progress').getAttribute('value') != n",
         arg=shown,
     )
+
+
+def show_check_in(desk: Page, browser: Browser, product: Product, citizen: Citizen) -> None:
+    """A question by SMS from the citizen's card, a plain reply on her phone, and what her caseworker sees of it."""
+    desk.goto(f"/borgere/{citizen.id}/tjek-ind")
+    desk.select_option("#spoergsmaal1", "journey")
+    desk.get_by_role("button", name=product.key("checkin_desk.see"), exact=True).click()
+    desk.get_by_role("button", name=product.key("common.send"), exact=True).click()
+    phone = window(browser, product, DESK).new_page()
+    phone.goto(f"/telefon/{citizen.phone.removeprefix('+')}")
+    newest = phone.locator("ol.bubbles li").last
+    expect(newest).to_contain_text(product.key("checkins.question.journey"))
+    phone.fill("#text", "ja tak :)")
+    phone.locator("form.reply button").click()
+    noted = product.key("sms.check_in_thanks", answer=product.key("sms.check_in_yes"))
+    expect(newest).to_contain_text(noted)
+    newest.scroll_into_view_if_needed()
+    product.shoot(phone, "check-in-phone")
+    desk.goto(f"/borgere/{citizen.id}/samtale")
+    desk.locator("#thread-log .said-other").last.evaluate("entry => entry.scrollIntoView({block: 'end'})")
+    product.shoot(desk, "check-in-thread")
+
+
+def show_sending(desk: Page, product: Product) -> None:
+    """The demo's sending that was paused half-way."""
+    with product.portal.database.read(EVERYONE) as session:
+        paused = session.scalars(select(Sending.id).where(Sending.state == SendingState.PAUSED)).first()
+    desk.goto(f"/udsendelser/{paused}")
+    product.shoot(desk, "sending")
 
 
 def show_own_pages(browser: Browser, product: Product, citizen: Citizen) -> None:
@@ -269,6 +301,7 @@ def chromium() -> str:
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     request_log.configure(quiet=True)
+    expect.set_options(timeout=PATIENCE_MS)
     with running_product() as product, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         citizen = product.citizen(demo_people.KNOWN[0].first_name)
@@ -276,6 +309,8 @@ def main() -> None:
         show_caseworker(desk, product, citizen)
         send_form(desk, product, citizen)
         answer(browser, product, show_phone(browser, product, citizen))
+        show_check_in(desk, browser, product, citizen)
+        show_sending(desk, product)
         show_own_pages(browser, product, citizen)
         show_others(browser, product)
         show_together(browser, product)

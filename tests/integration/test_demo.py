@@ -16,6 +16,7 @@ from database.base import Base, Municipality
 from database.tenancy import EVERYONE
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
+from messaging.policy import Purpose, Send
 from messaging.segments import measure
 from messaging.simulator import PhoneState, SimulatedMessage, SimulatedPhone
 from portal.content import demo_people as content
@@ -33,11 +34,13 @@ from portal.services.credentials import password_fits
 from portal.services.demo.build import build
 from portal.services.demo.removal import NotADemoError
 from portal.services.progression import entries
+from portal.services.sms.permission import Matter, decision
 from portal.store import measurements, status
 from portal.store.answering import IndicatorScore, Invitation, Link, Response
 from portal.store.attachments import Attachment
 from portal.store.audit import AuditEvent
 from portal.store.check_ins import CheckInAnswer, CheckInAsk
+from portal.store.municipalities import own
 from portal.store.people import Citizen, Staff, Team
 from portal.store.questionnaires import Questionnaire as QuestionnaireRow
 from portal.store.thread import EventKind, ThreadEntry, UnplacedMessage
@@ -335,3 +338,10 @@ def test_check_ins_were_answered_in_several_languages_and_one_is_still_open(
     assert {"yes", "no", "4"} <= {answer.value for answer in answers}
     assert states == {AskState.ANSWERED, AskState.OPEN, AskState.CLOSED}
     assert len(said) == len(answers) and "Ja tak" in said
+
+
+def test_who_tries_the_demo_can_ask_the_first_citizen_at_once(portal: Portal, municipality: int) -> None:
+    """The way that the README tells to go: no weekly cap stands in it."""
+    with portal.database.read(municipality) as session:
+        mette = next(each for each in session.scalars(select(Citizen)) if each.first_name == "Mette")
+        assert decision(session, mette, own(session), Matter(Purpose.ASKED), NOW) == Send()

@@ -28,9 +28,10 @@ ANSWERS_AFTER = timedelta(minutes=23)
 NOT_ASKED = SILENT | {Stand.STOPPED, Stand.EXEMPT, Stand.DROPPED_OUT}
 ROUNDS: Sequence[tuple[str, Mapping[str, Sequence[str]], int]] = (
     ("next_step", NUMBERS, 16),
-    ("journey", WORDS, 3),
+    ("journey", WORDS, 7),
 )
-"""What was asked, how people answer it, and how many days ago."""
+"""What was asked, how people answer it, and how many days ago: a week or more, so that the weekly cap lets whoever
+tries the demo send to them."""
 
 
 @dataclass
