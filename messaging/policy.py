@@ -19,8 +19,6 @@ A_WEEK = timedelta(days=7)
 class Purpose(Enum):
     """Who wants the message to go. It says which rules can stop it or make it wait."""
 
-    CONFIRMATION = "confirmation"
-    """The one answer to STOP and START, and the numbers to call for who is in distress."""
     REQUESTED = "requested"
     """She asks for it herself, now: a new link, an answer to what she has just written."""
     WRITTEN = "written"
@@ -112,7 +110,6 @@ class _Rules:
 
 _HERS = frozenset({StopReason.OPTED_OUT, StopReason.NUMBER_FROZEN, StopReason.CANCELLED, StopReason.ANSWERED})
 _RULES: Mapping[Purpose, _Rules] = {
-    Purpose.CONFIRMATION: _Rules(frozenset(), frozenset()),
     Purpose.REQUESTED: _Rules(_HERS, frozenset()),
     Purpose.WRITTEN: _Rules(_HERS, frozenset({WaitReason.OUTSIDE_HOURS})),
     Purpose.ASKED: _Rules(

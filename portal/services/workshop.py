@@ -1,7 +1,7 @@
 """A process of its own for work on what strangers sent, and for work that would leave the portal large.
 
-A file from outside is unpacked where there is no key, no database and little to break: the child gets the
-file's bytes and a bounded share of the machine, and gives bytes back. What it needed goes with it: the
+A file from outside is unpacked away from the keys and connections that the portal holds open: the child gets the
+file's bytes and a bounded share of the machine, and gives bytes back. It is no sandbox: it runs as the same user. What it needed goes with it: the
 libraries take 50 MB that the serving process would keep for good.
 """
 

@@ -68,9 +68,8 @@ def test_a_message_waits_for_the_hours(purpose: Purpose) -> None:
     assert when(purpose, local("2026-11-21T12:00")) == Wait(monday, WaitReason.OUTSIDE_HOURS)
 
 
-@pytest.mark.parametrize("purpose", [Purpose.CONFIRMATION, Purpose.REQUESTED])
-def test_what_the_citizen_asked_for_goes_out_at_night(purpose: Purpose) -> None:
-    assert when(purpose, local("2026-11-22T03:00")) == Send()
+def test_what_the_citizen_asked_for_goes_out_at_night() -> None:
+    assert when(Purpose.REQUESTED, local("2026-11-22T03:00")) == Send()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ def test_the_cap_counts_everything_and_waits_until_the_oldest_is_a_week_old() ->
     assert when(at=thursday, sent_at=sent) == Send()
 
 
-@pytest.mark.parametrize("purpose", [Purpose.CONFIRMATION, Purpose.REQUESTED, Purpose.WRITTEN])
+@pytest.mark.parametrize("purpose", [Purpose.REQUESTED, Purpose.WRITTEN])
 def test_no_cap_stands_between_two_people_who_talk(purpose: Purpose) -> None:
     assert when(purpose, sent_at=(NOON,) * 20) == Send()
 
@@ -168,7 +167,7 @@ def test_nothing_is_ever_sent_after_stop(
     situation: tuple[Facts, datetime], purpose: Purpose, window: SendingWindow
 ) -> None:
     facts, now = situation
-    if purpose is not Purpose.CONFIRMATION and (facts.opted_out or facts.number_frozen):
+    if facts.opted_out or facts.number_frozen:
         assert isinstance(decide(facts, purpose, window, now), Stop)
 
 
