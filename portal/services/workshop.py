@@ -1,8 +1,8 @@
 """A process of its own for work on what strangers sent, and for work that would leave the portal large.
 
-A file from outside is unpacked away from the keys and connections that the portal holds open: the child gets the
-file's bytes and a bounded share of the machine, and gives bytes back. It is no sandbox: it runs as the same user. What it needed goes with it: the
-libraries take 50 MB that the serving process would keep for good.
+A file from outside is unpacked away from the keys and connections that the portal holds open: the child gets
+the file's bytes and a bounded share of the machine, and gives bytes back. It is no sandbox: it runs as the same
+user. What it needed goes with it: the libraries take 50 MB that the serving process would keep for good.
 """
 
 from __future__ import annotations
