@@ -26,6 +26,7 @@ from portal.runtime import Portal
 from portal.store.overlays import Overlays
 from portal.web import (
     assets,
+    calls,
     errors,
     guards,
     headers,
@@ -120,6 +121,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     errors.install(app)
     guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
     health.install(app)
+    calls.install(app)
     thread_pages.install(app)
     live.install(app)
     assets.install(app, ROOT)

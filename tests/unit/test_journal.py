@@ -12,12 +12,15 @@ from pypdf import PdfReader
 
 from i18n.texts import load_catalogs
 from messaging.message import Status
+from portal.domain.check_ins import TEMPLATES
 from portal.domain.files import FileKind
 from portal.domain.periods import Period
+from portal.domain.replies import ReplyKind
 from portal.services.conversation import Delivery, Entry, FileShown
 from portal.services.journal.paper import as_pdf, drawable, runs_from_right
 from portal.services.journal.record import Record
 from portal.services.journal.sheet import INDENT, Block, Sheet, as_text, sheet
+from portal.store.check_ins import SHIPPED
 
 T = load_catalogs().texts("da")
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
@@ -139,3 +142,19 @@ def test_no_sign_that_a_program_takes_for_a_new_line_lets_words_look_like_ours(s
     forged = "18. nov. 2026 11.00  Lone Kjær (portal)"
     text = as_text(of(entry(f"Hej{sign}{forged}")))
     assert INDENT + forged in text.splitlines() and forged not in text.splitlines()
+
+
+def test_a_check_in_and_its_reply_stand_in_it_with_what_the_reply_was_taken_for() -> None:
+    asked = entry("Gik turen godt?", kind="check_in", author="staff", staff_name="Lone Kjær", channel="sms")
+    reply = entry(
+        "ja tak", kind="check_in_answer", channel="sms", answered=ReplyKind.YES_NO, understood="yes"
+    )
+    text = as_text(of(asked, reply))
+    for words in ("Gik turen godt?", "Spørgsmål på SMS", "ja tak", "Forstået som: JA"):
+        assert words in text
+
+
+def test_a_shipped_question_that_has_not_gone_out_is_worded_in_it() -> None:
+    key = next(iter(TEMPLATES))
+    planned = entry(f"{SHIPPED}{key}", kind="check_in", author="staff", staff_name="Lone Kjær", channel="sms")
+    assert T(f"{SHIPPED}{key}") in as_text(of(planned))

@@ -70,7 +70,7 @@ def _period(record: Record, t: Texts) -> str:
 
 def _block(entry: Entry, record: Record, t: Texts) -> Block:
     when = t.datetime(entry.created_at)
-    if entry.kind != "message":
+    if not entry.is_said:
         said = t(
             f"thread.event.staff.{entry.kind}",
             name=record.first_name,
@@ -79,7 +79,25 @@ def _block(entry: Entry, record: Record, t: Texts) -> Block:
         return Block(f"{when}  {said}", "", tuple(_delivered(entry, t)))
     who = entry.staff_name or "" if entry.author == "staff" else record.citizen_name
     heading = t("thread.journal.said", time=when, name=who, way=t(f"thread.channel.{entry.channel}"))
-    return Block(heading, entry.body or "", (*_delivered(entry, t), *_read(entry, t), *_came_with(entry, t)))
+    notes = (*_about(entry, t), *_delivered(entry, t), *_read(entry, t), *_came_with(entry, t))
+    return Block(heading, _said(entry, t), notes)
+
+
+def _said(entry: Entry, t: Texts) -> str:
+    return t(entry.shipped) if entry.shipped and t.has(entry.shipped) else entry.body or ""
+
+
+def _about(entry: Entry, t: Texts) -> list[str]:
+    """That it is the question of a check-in, or what a reply to one was taken for."""
+    if entry.kind == "check_in":
+        return [t("thread.check_in.question")]
+    if entry.answered is None:
+        return []
+    if entry.understood is None:
+        return [t("thread.check_in.answer")]
+    is_word = entry.answered == "yes_no"
+    answer = t(f"thread.check_in.{entry.understood}") if is_word else entry.understood
+    return [t("thread.check_in.understood", answer=answer)]
 
 
 def _delivered(entry: Entry, t: Texts) -> list[str]:
