@@ -54,11 +54,21 @@ class Change:
     def make(self, session: Session, values: Mapping[str, object], **by: object) -> int:
         """How many rows were changed. ``values``: one for each of the columns. What the session holds of those
         rows as objects does not hear of it."""
-        if values.keys() != self._columns or by.keys() != self._by:
-            raise TypeError(f"a change of {sorted(self._columns)} by {sorted(self._by)}")
+        return self.make_all(session, [(values, by)])
+
+    def make_all(
+        self, session: Session, changes: Sequence[tuple[Mapping[str, object], Mapping[str, object]]]
+    ) -> int:
+        """As ``make``, for several pairs of values and what they are found by: how many rows all together."""
+        for values, by in changes:
+            if values.keys() != self._columns or by.keys() != self._by:
+                raise TypeError(f"a change of {sorted(self._columns)} by {sorted(self._by)}")
         tenant, connection = _beneath(session)
-        found = {f"by_{name}": value for name, value in {**by, OWNER: tenant}.items()}
-        return connection.execute(self._update, {**values, **found}).rowcount
+        rows = [
+            {**values, **{f"by_{name}": value for name, value in by.items()}, f"by_{OWNER}": tenant}
+            for values, by in changes
+        ]
+        return connection.execute(self._update, rows).rowcount if rows else 0
 
 
 def insert_row(session: Session, owned: type[Owned], values: Mapping[str, object]) -> None:

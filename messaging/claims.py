@@ -10,10 +10,10 @@ there, all in the order of one index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ForeignKey, Integer, Select, bindparam, literal_column, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -25,6 +25,7 @@ from messaging.message import Lane
 from messaging.once import add_once
 from messaging.outbox import LEASE, OutboxMessage
 
+T = TypeVar("T")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -91,6 +92,22 @@ def set_pace(session: Session, municipality_id: int, per_second: int) -> None:
 def held(session: Session, claim: Claim) -> OutboxMessage | None:
     """The claimed row, locked, or None when the lease has passed to another worker."""
     return session.scalars(_HELD, {"held": claim.message_id, "holder": claim.owner}).one_or_none()
+
+
+def held_and_free(session: Session, claims: Sequence[Claim]) -> Sequence[OutboxMessage]:
+    """The claimed rows that are still ours, locked; without those that another locks just now: who takes several
+    waits for none, so that no two ever wait for each other."""
+    owners = {claim.message_id: claim.owner for claim in claims}
+    found = session.scalars(_HELD_AND_FREE, {"held": [*owners]})
+    return [message for message in found if message.claimed_by == owners[message.id]]
+
+
+def by_municipality(items: Sequence[T], of: Callable[[T], Claim]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Each municipality with what is its own."""
+    own: dict[int, list[T]] = {}
+    for item in items:
+        own.setdefault(of(item).municipality_id, []).append(item)
+    return iter(own.items())
 
 
 def release(session: Session, claims: Sequence[Claim], until: datetime, reason: str | None) -> None:
@@ -200,6 +217,12 @@ _HELD = (
     select(OutboxMessage)
     .where(OutboxMessage.id == bindparam("held"), OutboxMessage.claimed_by == bindparam("holder"))
     .with_for_update()
+)
+_HELD_AND_FREE = (
+    select(OutboxMessage)
+    .where(OutboxMessage.id.in_(bindparam("held", expanding=True)))
+    .order_by(OutboxMessage.id)
+    .with_for_update(skip_locked=True)
 )
 _OUTBOX: Any = OutboxMessage.__table__
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from threading import Condition, Lock
 
 from messaging.claims import Claim, Claimed
-from messaging.delivery import Came, Courier, Result, result_of
+from messaging.delivery import Begun, Came, Courier, Result, result_of
 from messaging.gateway import Busy, Trouble
 
 logger = logging.getLogger(__name__)
@@ -89,6 +89,7 @@ class _Round:
         self._call_others: Callable[[], object] = call_others
         self._asked = Claimed((), more=True)
         self._claimed = self._in_hand = 0
+        self._waiting: list[Claim] = []
         self._results: Counter[Result] = Counter()
         self._unbegun: list[Claim] = []
         self._busy: Busy | None = None
@@ -97,7 +98,9 @@ class _Round:
     def run(self) -> Delivered:
         try:
             while self._goes_on():
-                if self._may_claim():
+                if self._may_begin():
+                    self._begin()
+                elif self._may_claim():
                     self._claim()
                 else:
                     self._wait()
@@ -107,17 +110,38 @@ class _Round:
         return Delivered(self._claimed, dict(self._results), more and self._busy is None)
 
     def _goes_on(self) -> bool:
-        if self._crew.leaving or self._busy or self._claimed >= self._most:
+        if self._crew.leaving or self._busy:
+            return False
+        if self._waiting:
+            return True
+        if self._claimed >= self._most:
             return False
         if self._asked.ready_at and time.monotonic() > self._gives_way_at:
             return False
         asked = self._asked
         return bool(self._crew.rung or self._in_hand or asked.more or asked.ready_at)
 
+    def _free(self) -> int:
+        """Threads without a message: what waits to begin has none yet."""
+        return self._crew.threads - (self._in_hand - len(self._waiting))
+
+    def _may_begin(self) -> bool:
+        return bool(self._waiting) and self._free() > 0
+
+    def _begin(self) -> None:
+        """As many as can be with the gateway at once, and no more: what is begun may have been sent."""
+        with self._crew.changed:
+            free = self._free()
+            now, self._waiting = self._waiting[:free], self._waiting[free:]
+        begun = self._courier.begin(now)
+        for claim in now:
+            self._crew.pool.submit(self._deliver, claim, begun.get(claim))
+
     def _may_claim(self) -> bool:
         ready_at = self._asked.ready_at
         is_due = self._crew.rung or self._asked.more or (ready_at and ready_at <= self._courier.clock())
-        return bool(is_due) and self._in_hand <= self._crew.threads
+        has_room = self._in_hand <= self._crew.threads and self._claimed < self._most
+        return bool(is_due) and has_room
 
     def _claim(self) -> None:
         self._crew.rung = False  # before we look: whatever comes from here on rings anew
@@ -126,8 +150,7 @@ class _Round:
         with self._crew.changed:
             self._claimed += len(self._asked.claims)
             self._in_hand += len(self._asked.claims)
-        for claim in self._asked.claims:
-            self._crew.pool.submit(self._deliver, claim)
+            self._waiting += self._asked.claims
         if self._asked.more:
             self._call_others()
             self._call_others = _nobody
@@ -136,13 +159,16 @@ class _Round:
         ready_at = self._asked.ready_at
         seconds = (ready_at - self._courier.clock()).total_seconds() if ready_at else None
         with self._crew.changed:
-            self._crew.changed.wait_for(lambda: self._may_claim() or not self._goes_on(), seconds)
+            self._crew.changed.wait_for(self._has_to_act, seconds)
 
-    def _deliver(self, claim: Claim) -> None:
+    def _has_to_act(self) -> bool:
+        return self._may_begin() or self._may_claim() or not self._goes_on()
+
+    def _deliver(self, claim: Claim, begun: Begun | None) -> None:
         came: Came | None = None
-        is_wanted = not (self._crew.leaving or self._busy)
+        is_wanted = begun or not (self._crew.leaving or self._busy)
         try:
-            came = self._courier.deliver(claim) if is_wanted else None
+            came = self._courier.deliver(claim, begun) if is_wanted else None
         except Exception as error:
             logger.error("message %s is left to its lease: %s", claim.message_id, type(error).__name__)
             came = Result.LEFT
@@ -162,6 +188,8 @@ class _Round:
 
     def _end(self) -> None:
         with self._crew.changed:
+            self._in_hand -= len(self._waiting)
+            self._unbegun += self._waiting
             self._crew.changed.wait_for(lambda: not self._in_hand)
         if self._unbegun:
             self._courier.put_back(self._unbegun, self._busy)

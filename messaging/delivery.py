@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy import literal, update
@@ -15,10 +16,11 @@ from sqlalchemy import literal, update
 from database.engine import Database
 from database.tenancy import EVERYONE, TenantSession
 from messaging import claims, outcomes, retries
-from messaging.claims import Claim, Claimed
+from messaging.claims import Claim, Claimed, by_municipality
 from messaging.gateway import Accepted, Busy, Gateway, Outcome, OutgoingSms, Refused, Trouble, Unsure
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
+from messaging.records import Records
 from messaging.segments import measure
 from messaging.two_senders import broken_rule
 
@@ -57,7 +59,12 @@ Rendering = Rendered | Withheld | Later
 
 
 class DeliveryHooks(Protocol):
-    """The portal's part. Both run in a session of the message's own municipality, in a writing transaction."""
+    """The portal's part. All run in a session of the message's own municipality, in a writing transaction."""
+
+    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+        """Look up at once what `render` will ask of each. Gives those that may be rendered in this one transaction,
+        without waiting for anybody."""
+        ...
 
     def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
         """Text, recipient and policy as they are now. What it writes (a link's hash) commits with SENDING."""
@@ -85,6 +92,8 @@ class Result(StrEnum):
 
 Came = Outcome | Result
 """What came of one claimed message: the gateway's answer, or why it was not asked."""
+Begun = OutgoingSms | Result
+"""What the gateway is to be asked now, or why it is not."""
 
 
 @dataclass(frozen=True)
@@ -97,19 +106,34 @@ class Courier:
     clock: Callable[[], datetime]
     worker: str
 
+    @cached_property
+    def _records(self) -> Records:
+        return Records(self.database, self.gateway.name, self.hooks.refused, self.clock)
+
     def claim(self, limit: int) -> Claimed:
         # A name of its own for each batch: a lease that was lost cannot be taken for the one that came after.
         owner = f"{self.worker}/{secrets.token_hex(4)}"
         with self.database.write(EVERYONE) as session:
             return claims.claim(session, owner, self.clock(), limit)
 
-    def deliver(self, claim: Claim) -> Came:
+    def begin(self, chosen: Sequence[Claim]) -> Mapping[Claim, Begun]:
+        """Render, and commit that they may be sent from here on: one transaction for each municipality. `deliver`
+        begins those by themselves that are not among what is given: a row was locked, or one was not to be rendered.
+        """
+        begun: dict[Claim, Begun] = {}
+        for municipality_id, together in by_municipality(chosen, of=lambda claim: claim):
+            begun |= self._begin_together(municipality_id, together)
+        return begun
+
+    def deliver(self, claim: Claim, begun: Begun | None = None) -> Came:
         try:
-            sms = self._begin(claim)
+            sms = begun or self._begin(claim)
         except Exception as error:
             self._rendering_failed(claim, error)
             return Result.POSTPONED
-        return sms if isinstance(sms, Result) else self._record(claim, self._send(claim, sms))
+        if isinstance(sms, Result):
+            return sms
+        return self._records.write_down(claim, self._send(claim, sms)) or Result.LOST
 
     def put_back(self, unbegun: Sequence[Claim], busy: Busy | None = None) -> None:
         """Let go of what was claimed and not begun: until the gateway is worth another try, or at once."""
@@ -117,53 +141,44 @@ class Courier:
         with self.database.write(EVERYONE) as session:
             claims.release(session, unbegun, self.clock() + wait, busy.reason if busy else None)
 
-    def _begin(self, claim: Claim) -> OutgoingSms | Result:
-        """Render, and commit that it may be sent from here on."""
+    def _begin_together(self, municipality_id: int, together: Sequence[Claim]) -> Mapping[Claim, Begun]:
+        by_id = {claim.message_id: claim for claim in together}
+        try:
+            with self.database.write(municipality_id) as session:
+                ready = self.hooks.prepare(session, claims.held_and_free(session, together))
+                return {by_id[each.id]: self._begun(session, by_id[each.id], each) for each in ready}
+        except Exception as error:
+            logger.info("%s messages are begun each by itself: %s", len(together), type(error).__name__)
+            return {}
+
+    def _begin(self, claim: Claim) -> Begun:
         with self.database.write(claim.municipality_id) as session:
             message = claims.held(session, claim)
-            if message is None or message.due_at is None:
-                return Result.LOST
-            if outcomes.give_up_if_spent(message, self.clock()):
-                return Result.UNSURE
-            rendering = _held_back(claim, self.hooks.render(session, message))
-            if not isinstance(rendering, Rendered):
-                return _not_now(message, rendering, self.clock())
-            perhaps_at = message.perhaps_at
-            outcomes.begin_sending(message, measure(rendering.text).parts, self.clock())
-            return OutgoingSms(rendering.to, rendering.sender, rendering.text, message.reference, perhaps_at)
+            return Result.LOST if message is None else self._begun(session, claim, message)
+
+    def _begun(self, session: TenantSession, claim: Claim, message: OutboxMessage) -> Begun:
+        if message.due_at is None:
+            return Result.LOST
+        if outcomes.give_up_if_spent(message, self.clock()):
+            return Result.UNSURE
+        rendering = _held_back(claim, self.hooks.render(session, message))
+        if not isinstance(rendering, Rendered):
+            return _not_now(message, rendering, self.clock())
+        perhaps_at = message.perhaps_at
+        outcomes.begin_sending(message, measure(rendering.text).parts, self.clock())
+        return OutgoingSms(rendering.to, rendering.sender, rendering.text, message.reference, perhaps_at)
 
     def _send(self, claim: Claim, sms: OutgoingSms) -> Outcome:
         try:
-            return self.gateway.send(sms)
+            outcome = self.gateway.send(sms)
         except Exception as error:
             # A gateway that breaks its promise may have sent before it broke.
             logger.error("message %s: the gateway raised %s", claim.message_id, type(error).__name__)
             return Unsure(Trouble.NO_ANSWER)
-
-    def _record(self, claim: Claim, outcome: Outcome) -> Came:
         if isinstance(outcome, Busy) and outcome.alarm:
             name = outcome.by or self.gateway.name
             logger.error("gateway %s needs a person: %s %s", name, outcome.reason, outcome.code)
-        try:
-            return self._write_down(claim, outcome)
-        except Exception as error:
-            # It stays SENDING: when its lease ends it is tried again, and counted.
-            logger.error("message %s: outcome not recorded: %s", claim.message_id, type(error).__name__)
-            return Result.UNSURE
-
-    def _write_down(self, claim: Claim, outcome: Outcome) -> Came:
-        with self.database.write(claim.municipality_id) as session:
-            if isinstance(outcome, Accepted) and outcomes.record_accepted(
-                session, claim, self.gateway.name, outcome, self.clock()
-            ):
-                return outcome
-            message = claims.held(session, claim)
-            if message is None:
-                return Result.LOST
-            outcomes.record(message, self.gateway.name, outcome, self.clock())
-            if isinstance(outcome, Refused):
-                self.hooks.refused(session, message, outcome)
-            return outcome
+        return outcome
 
     def _rendering_failed(self, claim: Claim, error: Exception) -> None:
         # Only the error's kind: its text may hold what the message says.

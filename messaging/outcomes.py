@@ -5,6 +5,7 @@ All work on a row that is still ours (`claims.held`), in the caller's transactio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from database.lean import Change
@@ -79,22 +80,29 @@ def record(message: OutboxMessage, gateway: str, outcome: Outcome, now: datetime
         try_later(message, outcome.reason, RECEIPT_WAIT, now)
 
 
+class AnotherCaseError(Exception):
+    """Not what `record_accepted` is for."""
+
+
 def record_accepted(
-    session: TenantSession, claim: Claim, gateway: str, taken: Accepted, now: datetime
-) -> bool:
-    """What `record` does in the usual case, in one statement. False: it is another case, and nothing is done."""
-    values = {
-        "status": Status.SENT,
-        "gateway": taken.by or gateway,
-        "provider_id": taken.provider_id,
-        "sent_at": now,
-        "claimed_by": None,
-        "due_at": None,
-        "error_code": None,
-        "reason": None,
-    }
-    ours = {"id": claim.message_id, "claimed_by": claim.owner, "status": Status.SENDING}
-    return _TAKEN.make(session, values, **ours) == 1
+    session: TenantSession, accepted: Sequence[tuple[Claim, Accepted]], gateway: str, now: datetime
+) -> None:
+    """What `record` does in the usual case, for all in one statement.
+
+    Raises AnotherCaseError where one of them is not ours any more, or a receipt was faster: nothing of this
+    transaction may stay.
+    """
+    always = {"status": Status.SENT, "sent_at": now, "claimed_by": None, "due_at": None}
+    cleared = {"error_code": None, "reason": None}
+    changes = [
+        (
+            {**always, **cleared, "gateway": taken.by or gateway, "provider_id": taken.provider_id},
+            {"id": claim.message_id, "claimed_by": claim.owner, "status": Status.SENDING},
+        )
+        for claim, taken in accepted
+    ]
+    if _TAKEN.make_all(session, changes) != len(changes):
+        raise AnotherCaseError
 
 
 _TAKEN = Change(

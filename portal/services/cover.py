@@ -13,6 +13,7 @@ from portal.domain.absence import Place, covered_by, may_cover, who_answers
 from portal.domain.ageing import local_day
 from portal.store import absences
 from portal.store.absences import Away
+from portal.store.kept import kept
 from portal.store.people import Staff
 
 
@@ -64,7 +65,8 @@ class Cover:
 
 def today(session: Session, now: datetime) -> Cover:
     """One query."""
-    return cover_of(absences.away_on(session, local_day(now, COPENHAGEN)))
+    day = local_day(now, COPENHAGEN)
+    return kept(session, (Cover, day), lambda: cover_of(absences.away_on(session, day)))
 
 
 def cover_of(rows: Iterable[Away]) -> Cover:

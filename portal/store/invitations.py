@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.store.answering import Invitation, Link, Measurement, Response
-from portal.store.people import Citizen
+from portal.store.kept import keep, kept
+from portal.store.people import Citizen, Staff
 
 
 def citizen_for_update(session: Session, citizen_id: int) -> Citizen | None:
@@ -59,7 +60,24 @@ def open_measurement(
 
 def with_people(session: Session, invitation_id: int) -> Invitation | None:
     """The invitation with its citizen, sender and questionnaire, in one select."""
-    return session.scalars(_WITH_PEOPLE, {"invited": invitation_id}).one_or_none()
+    return kept(
+        session,
+        (Invitation, invitation_id),
+        lambda: session.scalars(_WITH_PEOPLE, {"invited": invitation_id}).one_or_none(),
+    )
+
+
+def look_up(session: Session, invitation_ids: Sequence[int]) -> None:
+    """So that the session has these invitations, and who sent them: each of those is read once, not once a row."""
+    found = session.scalars(_SEVERAL, {"invited": [*invitation_ids]}).all()
+    senders = session.scalars(_SENDERS, {"senders": [*{each.sent_by for each in found}]}).all()
+    keep(session, _SENDERS, senders)
+    for each in found:
+        keep(session, (Invitation, each.id), each)
+
+
+_SEVERAL = select(Invitation).where(Invitation.id.in_(bindparam("invited", expanding=True)))
+_SENDERS = select(Staff).where(Staff.id.in_(bindparam("senders", expanding=True)))
 
 
 _WITH_PEOPLE = (

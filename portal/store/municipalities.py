@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from database.base import Municipality
 from database.engine import Database
 from database.tenancy import EVERYONE
+from portal.store.kept import kept
 
 LOOK_AGAIN_SECONDS = 60.0
 
@@ -29,7 +30,7 @@ _OWN = select(Municipality)
 
 
 def own(session: Session) -> Municipality:
-    return session.scalars(_OWN).one()
+    return kept(session, Municipality, lambda: session.scalars(_OWN).one())
 
 
 def id_by_reply_number(session: Session, number: str) -> int | None:

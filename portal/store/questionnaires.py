@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_colu
 from database.base import Base, Owned
 from database.types import UtcDateTime, enum_as_text
 from portal.domain import questionnaires as domain
+from portal.store.kept import kept
 
 
 class Origin(StrEnum):
@@ -144,7 +145,11 @@ def versions(session: Session, key: str) -> list[QuestionnaireVersion]:
 
 def newest_version_id(session: Session, questionnaire_id: int) -> int | None:
     """The id of the newest published version; None where nothing is published."""
-    return session.scalars(_NEWEST, {"of_questionnaire": questionnaire_id}).one_or_none()
+    return kept(
+        session,
+        (QuestionnaireVersion, questionnaire_id),
+        lambda: session.scalars(_NEWEST, {"of_questionnaire": questionnaire_id}).one_or_none(),
+    )
 
 
 _NEWEST = (

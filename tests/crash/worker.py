@@ -12,6 +12,7 @@ import secrets
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,6 +57,9 @@ class RecordingProvider:
 
 
 class Hooks:
+    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+        return messages
+
     def render(self, session: TenantSession, message: OutboxMessage) -> Rendered:
         return Rendered(PHONE, "Aakoebing", f"Hej {message.recipient_ref}")
 

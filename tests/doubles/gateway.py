@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -39,6 +39,9 @@ class ScriptedHooks:
     answer: Rendering | Exception = field(default_factory=lambda: Rendered(PHONE, "Aakoebing", "Hej Ane"))
     rendered: list[int] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
+
+    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+        return messages
 
     def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
         self.rendered.append(message.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +16,13 @@ from portal.domain.links import TOKEN_LENGTH
 from portal.domain.questionnaires import Respondent
 from portal.services import cover, definitions, links
 from portal.services.sms.compose import Composer
-from portal.services.sms.permission import Matter
-from portal.store import invitations, ladders, questionnaires
+from portal.services.sms.permission import Matter, start_of_week, window_of
+from portal.store import invitations, ladders, questionnaires, sending_facts
 from portal.store.answering import Invitation
 from portal.store.municipalities import own
 from portal.store.people import Citizen
+
+KINDS = frozenset({"invitation", "reminder"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,19 @@ def invitation(composer: Composer, session: TenantSession, message: OutboxMessag
         link=f"{composer.portal.settings.link_url}/{token}",
     )
     return Rendered(citizen.phone, municipality.sms_sender, text)
+
+
+def look_ahead(session: TenantSession, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """What `invitation` will ask of each of these, one to each citizen, asked once for all."""
+    if not messages:
+        return
+    invitations.look_up(session, [message.parameters["invitation_id"] for message in messages])
+    sending_facts.look_up_left(
+        session,
+        [message.recipient_ref for message in messages],
+        start_of_week(window_of(own(session)), now),
+        but=[message.id for message in messages],
+    )
 
 
 def _matter(session: TenantSession, message: OutboxMessage, asking: Invitation) -> Matter:

@@ -70,6 +70,10 @@ def _facts(session: Session, citizen: Citizen, matter: Matter, window: SendingWi
 def _sent_at(
     session: Session, citizen_id: int, matter: Matter, window: SendingWindow, now: datetime
 ) -> tuple[datetime, ...]:
-    first_day = window.local_day(now) - A_WEEK + timedelta(days=1)
-    since = datetime.combine(first_day, time.min, window.tz)
+    since = start_of_week(window, now)
     return sending_facts.left_since(session, citizen_id, since, now, but=matter.message_id)
+
+
+def start_of_week(window: SendingWindow, now: datetime) -> datetime:
+    """When the seven days begin for which the cap counts."""
+    return datetime.combine(window.local_day(now) - A_WEEK + timedelta(days=1), time.min, window.tz)

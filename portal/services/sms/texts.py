@@ -15,7 +15,7 @@ check_in…       ask_id, position                  the number      no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from database.tenancy import TenantSession
 from messaging.delivery import Rendering
@@ -24,7 +24,7 @@ from messaging.outbox import OutboxMessage
 from portal.runtime import Portal
 from portal.services import reachability
 from portal.services.receipts import citizen_of
-from portal.services.sms import asking, check_ins, conversation, hours, whatsapp
+from portal.services.sms import asking, check_ins, conversation, hours, together, whatsapp
 from portal.services.sms.compose import Composer, Render
 from portal.services.whatsapp import KIND
 
@@ -48,6 +48,9 @@ class SmsTexts:
 
     def __init__(self, portal: Portal) -> None:
         self._composer = Composer(portal)
+
+    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+        return together.prepare(session, messages, self._composer.portal.clock())
 
     def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
         """Raises KeyError for a kind that is not in the table above."""

@@ -1,0 +1,27 @@
+"""Several SMS that are rendered in one transaction: what they ask of the database is asked once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from database.tenancy import TenantSession
+from messaging.outbox import OutboxMessage
+from portal.services.sms import asking
+from portal.store import kept, sending_facts
+from portal.store.sending_facts import TO_STRANGERS
+
+
+def prepare(
+    session: TenantSession, messages: Sequence[OutboxMessage], now: datetime
+) -> Sequence[OutboxMessage]:
+    """Those that may be rendered together: one for each citizen, whom nobody else holds just now. Her next is
+    decided when this one is committed, and counts it."""
+    if len(messages) < 2:
+        return messages
+    kept.start(session)
+    first = {each.recipient_ref: each for each in reversed(messages) if each.kind != TO_STRANGERS}
+    held = sending_facts.hold_free(session, [*first])
+    ready = [message for citizen_id, message in first.items() if citizen_id in held]
+    asking.look_ahead(session, [each for each in ready if each.kind in asking.KINDS], now)
+    return ready
