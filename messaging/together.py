@@ -26,8 +26,12 @@ class Together(Generic[Given, Done]):
         self._ready.put((given, mine))
         with self._turn:
             if not mine.done():
-                self._do_all([self._ready.get() for _ in range(self._ready.qsize())])
+                self._do_all([self._ready.get() for _ in range(self.ready())])
         return mine.result()
+
+    def ready(self) -> int:
+        """How many wait for the turn after this one."""
+        return self._ready.qsize()
 
     def _do_all(self, ready: Sequence[tuple[Given, Future[Done]]]) -> None:
         try:
