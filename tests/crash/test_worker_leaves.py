@@ -38,7 +38,7 @@ def test_two_workers_that_both_sweep_empty_one_outbox_and_leave_when_told(postgr
     with ExitStack() as stack:
         workers = [stack.enter_context(flask_worker(url)) for _ in range(2)]
         deadline = time.monotonic() + PATIENCE
-        while not beats(database) or untried(database):
+        while untried(database) or not beats(database) or not all(map(listens, workers)):
             assert time.monotonic() < deadline, "the workers did not do it"
         for each in workers:
             each.send_signal(signal.SIGTERM)
@@ -72,6 +72,13 @@ def flask_worker(url: str) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.kill()
         process.wait()
+
+
+def listens(process: subprocess.Popen[bytes]) -> bool:
+    """One of the two may do all the work while the other is only starting: SIGTERM would end that one at once."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def beats(database: Database) -> int:

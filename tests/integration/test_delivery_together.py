@@ -60,11 +60,14 @@ def test_a_text_that_cannot_be_made_holds_up_none_of_those_begun_with_it(office:
 
 
 def test_no_more_are_begun_than_can_be_with_the_gateway_at_once(office: Office) -> None:
-    ids = [office.enqueue(f"m:{number}") for number in range(6)]
+    for number in range(6):
+        office.enqueue(f"m:{number}")
     begun: list[int] = []
 
     def look(_sms: OutgoingSms) -> None:
-        begun.append([office.message(each).status for each in ids].count(Status.SENDING))
+        with office.database.read(EVERYONE) as session:
+            statuses = session.scalars(select(OutboxMessage.status)).all()
+        begun.append(statuses.count(Status.SENDING))
 
     office.gateway.meanwhile = look
     assert Crew(2).deliver(office.courier()).results == {Result.SENT: 6}
