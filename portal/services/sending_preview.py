@@ -141,7 +141,7 @@ class _Writer:
         if self._question is not None:
             texts = self._composer.texts(sample.language, sending.municipality_id)
             return conversation_sms(
-                check_in_sms.asked(texts, citizen, self._sender, self._question), sample.kendeord
+                check_in_sms.asked(texts, citizen.first_name, self._sender, self._question), sample.kendeord
             )
         if sending.kind is SendingKind.MESSAGE and sending.channel == Channel.SMS:
             return conversation_sms(sending.body or "", sample.kendeord)

@@ -31,7 +31,7 @@ def every_sms(code: str) -> dict[str, str]:
         for name, template in TEMPLATES.items()
     }
     return {
-        name: conversation_sms(asked(texts, HERS, "C" * 12, question), HER_WORD)
+        name: conversation_sms(asked(texts, HERS.first_name, "C" * 12, question), HER_WORD)
         for name, question in asking.items()
     }
 

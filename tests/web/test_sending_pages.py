@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -325,3 +326,14 @@ def test_a_cell_that_looks_like_markup_or_a_formula_is_shown_as_text(
     data = {"numbers": "Mobil\n<script>alert(1)</script>\n=2+3"}
     text = client.post("/udsendelser/ny", data=data, follow_redirects=True).text
     assert "<script>alert" not in text and "&lt;script&gt;" in text and "=2+3" in text
+
+
+def test_without_a_script_a_button_tells_what_the_text_would_be_as_an_sms(
+    client: FlaskClient, people: list[Citizen]
+) -> None:
+    address = f"{begin(client, people)}/indhold"
+    data = {"kind": "message", "body": "Kom “forbi”", "channel": "sms", "when": "now"}
+    looked = client.post(address, data={**data, "tjek": "1"})
+    assert looked.status_code == 200 and "sms-signs" in looked.get_data(as_text=True)
+    mended = unescape(client.post(address, data={**data, "ret": "1"}).get_data(as_text=True))
+    assert 'Kom "forbi"</textarea>' in mended and "sms-signs" not in mended

@@ -138,3 +138,22 @@ def test_a_single_text_may_carry_a_link_under_the_name_only(lone: FlaskClient, c
     assert "Et link kan ikke sendes" in unescape(lone.post("/sms/tjek", data=text).get_data(as_text=True))
     named = lone.post("/sms/tjek", data={**text, "navn": "1"})
     assert "link" not in named.get_data(as_text=True)
+
+
+def test_own_words_of_a_check_in_are_measured_with_our_words_in_her_language(lone: FlaskClient) -> None:
+    data = {"tekst1": "Kom du godt hjem?", "spoergsmaal1": "own_yes_no", "fornavn": "Mette", "sprog": "da"}
+    danish = unescape(lone.post("/sms/tjek?felt=tekst1", data=data).get_data(as_text=True))
+    arabic = unescape(lone.post("/sms/tjek?felt=tekst1", data={**data, "sprog": "ar"}).get_data(as_text=True))
+    assert "Fylder 1 SMS" in danish and "hører til sproget" not in danish
+    assert "hører til sproget" in arabic
+
+
+def test_the_replacement_on_a_check_in_is_for_her_own_words_alone(lone: FlaskClient) -> None:
+    data = {"tekst2": "Kom du “hjem”?", "spoergsmaal2": "own_free", "fornavn": "Mette", "sprog": "da"}
+    shown = unescape(lone.post("/sms/tjek?felt=tekst2", data=data).get_data(as_text=True))
+    assert 'data-simpler="Kom du "hjem"?" data-for="tekst2"' in shown
+
+
+def test_the_form_of_a_check_in_asks_while_she_writes(lone: FlaskClient, case: Case) -> None:
+    page = lone.get(f"/borgere/{case.citizen_id}/tjek-ind").get_data(as_text=True)
+    assert 'hx-post="/sms/tjek?felt=tekst1"' in page and 'name="sprog" value="da"' in page

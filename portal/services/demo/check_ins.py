@@ -91,7 +91,9 @@ class CheckIns:
         self.session.add(row)
         self.session.flush()
         texts = self.threads.wordings.catalogs.texts(citizen.language)
-        sms = _sms(row, citizen, "check_in", asked(texts, citizen, citizen.caseworker.name, question), at)
+        sms = _sms(
+            row, citizen, "check_in", asked(texts, citizen.first_name, citizen.caseworker.name, question), at
+        )
         entry = _entry(citizen, EventKind.CHECK_IN, "staff", wording(texts, question), at)
         self.threads.keep(citizen, entry, sms)
         reply = None if said is None else self._reply(row, citizen, said, meaning)

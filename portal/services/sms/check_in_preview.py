@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from database.tenancy import TenantSession
+from i18n.texts import Texts
 from messaging.policy import Purpose, Wait, WaitReason
 from messaging.segments import Measure, measure
+from portal.domain.replies import ReplyKind
 from portal.services.check_in_composing import NewQuestion
 from portal.services.check_ins import NotAskedReason, why_not
 from portal.services.sms.check_ins import asked
@@ -62,5 +64,10 @@ def _sms(composer: Composer, citizen: Citizen, asker: str, place: int, new: NewQ
     texts = composer.texts(citizen.language, citizen.municipality_id)
     words = None if new.template else new.text.strip()
     question = CheckInQuestion(position=place, kind=new.kind, template=new.template, text=words)
-    text = conversation_sms(asked(texts, citizen, asker, question), citizen.kendeord)
+    text = conversation_sms(asked(texts, citizen.first_name, asker, question), citizen.kendeord)
     return Sms(text, measure(text))
+
+
+def framed(words: str, *, texts: Texts, first_name: str, asker: str, kind: ReplyKind, place: int) -> str:
+    """Own words as they will stand in the SMS: with the greeting and how to answer."""
+    return asked(texts, first_name, asker, CheckInQuestion(position=place, kind=kind, text=words))

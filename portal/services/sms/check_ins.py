@@ -32,7 +32,7 @@ def question(composer: Composer, session: TenantSession, message: OutboxMessage)
     texts = composer.texts(asking.citizen.language, asking.municipality_id)
     check_ins.went_out(session, asking, message, wording(texts, asking.question), clock)
     return _rendered(
-        session, asking.citizen, asked(texts, asking.citizen, asking.asker.name, asking.question)
+        session, asking.citizen, asked(texts, asking.citizen.first_name, asking.asker.name, asking.question)
     )
 
 
@@ -72,13 +72,13 @@ def noted_as(texts: Texts, answer: CheckInAnswer) -> str:
     return texts(f"sms.check_in_{answer.value}") if is_word else answer.value or ""
 
 
-def asked(texts: Texts, citizen: Citizen, asker: str, question: CheckInQuestion) -> str:
+def asked(texts: Texts, first_name: str, asker: str, question: CheckInQuestion) -> str:
     """The first question greets and says who asks; those that follow her answer at once do not."""
     how = "" if question.kind is ReplyKind.FREE else texts(f"sms.check_in_how_{question.kind}")
     body = " ".join(part for part in (wording(texts, question), how) if part)
     if question.position > 0:
         return body
-    names = {"name": citizen.first_name, "caseworker": asker.split(maxsplit=1)[0]}
+    names = {"name": first_name, "caseworker": asker.split(maxsplit=1)[0]}
     return texts("sms.check_in", question=body, **{key: texts.isolate(name) for key, name in names.items()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,8 @@ from messaging.content_guard import SENSITIVE_WORDS, Concern, Finding, Words, fi
 from messaging.replacements import simplified
 from messaging.segments import Measure, measure
 from portal.store import sms_settings
+
+Frame = Callable[[str], str]
 
 MOST_PARTS = 6
 """About 900 characters; what is longer belongs in the portal."""
@@ -65,10 +67,16 @@ def house_rules(session: Session) -> HouseRules:
 
 
 def draft(
-    body: str, kendeord: str | None, rules: HouseRules = HouseRules(), *, takes_replies: bool = True
+    body: str,
+    kendeord: str | None,
+    rules: HouseRules = HouseRules(),
+    *,
+    takes_replies: bool = True,
+    frame: Frame = str,
 ) -> SmsDraft:
-    """``takes_replies``: it goes out from the number, else under the name."""
-    text = conversation_sms(body, kendeord)
+    """``takes_replies``: it goes out from the number, else under the name. ``frame``: puts what is ours around the
+    body, such as a greeting."""
+    text = conversation_sms(frame(body), kendeord)
     size = measure(text)
     cheaper = simplified(body)
     is_cheaper = cheaper != body and any(each.replacement is not None for each in size.forcing)
@@ -79,16 +87,21 @@ def draft(
         findings=findings(text, takes_replies=takes_replies, words=rules.words),
         price=None if rules.part_price is None else rules.part_price * size.parts,
         simpler=cheaper if is_cheaper else None,
-        simpler_parts=measure(conversation_sms(cheaper, kendeord)).parts if is_cheaper else None,
+        simpler_parts=measure(conversation_sms(frame(cheaper), kendeord)).parts if is_cheaper else None,
     )
 
 
 def drafts(
-    bodies: Mapping[str, str], rules: HouseRules, *, takes_replies: bool = True
+    bodies: Mapping[str, str],
+    rules: HouseRules,
+    *,
+    takes_replies: bool = True,
+    frames: Mapping[str, Frame] | None = None,
 ) -> dict[str, SmsDraft]:
-    """One for each language that something is written in."""
+    """One for each language that something is written in; ``frames`` by language, where there are any."""
+    around = frames or {}
     return {
-        language: draft(body, None, rules, takes_replies=takes_replies)
+        language: draft(body, None, rules, takes_replies=takes_replies, frame=around.get(language, str))
         for language, body in bodies.items()
         if body
     }

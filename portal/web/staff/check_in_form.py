@@ -80,6 +80,14 @@ def read(form: Mapping[str, str], indicators: tuple[str, ...]) -> CheckInForm:
     )
 
 
+def own_kind(form: Mapping[str, str], field: str) -> tuple[ReplyKind | None, int]:
+    """What the own words in a ``tekst`` field of this form ask for, and their place from 0; None for another field."""
+    number = field.removeprefix("tekst")
+    kind = form.get(f"spoergsmaal{number}", "").removeprefix(OWN)
+    is_ours = number in {str(each) for each in range(1, MOST_QUESTIONS + 1)}
+    return (ReplyKind(kind), int(number) - 1) if is_ours and kind in set(ReplyKind) else (None, 0)
+
+
 def _line(form: Mapping[str, str], number: int, indicators: tuple[str, ...]) -> Line:
     indicator = form.get(f"indikator{number}", "")
     return Line(

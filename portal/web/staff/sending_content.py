@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from database.tenancy import TenantSession
 from i18n.formatting import COPENHAGEN
+from messaging.replacements import simplified
 from portal.domain.access import Resource
 from portal.domain.check_ins import TEMPLATES
 from portal.domain.sendings import SendingKind, SendingState
@@ -18,6 +20,8 @@ from portal.services.sending_drafts import SHIPPED, Content, Unfit
 from portal.services.sending_preview import outcome
 from portal.services.sms.check_ins import wording
 from portal.services.sms.compose import Composer
+from portal.services.sms.draft import drafts as sms_drafts
+from portal.services.sms.draft import house_rules
 from portal.services.thread import MAX_BODY, Channel
 from portal.store import check_in_asks, sending_pages
 from portal.store.municipalities import own
@@ -41,6 +45,9 @@ def show_content(sending_id: int) -> ResponseReturnValue:
 @guard(Resource.SENDINGS)
 def choose_content(sending_id: int) -> ResponseReturnValue:
     content = _typed()
+    if "tjek" in request.form or "ret" in request.form:
+        body = simplified(content.body) if "ret" in request.form else content.body
+        return _content(sending_id, replace(content, body=body), looked=True)
     with write() as session:
         sending = _draft(session, sending_id)
         try:
@@ -87,7 +94,10 @@ def _draft(session: TenantSession, sending_id: int) -> Sending:
     return sending if sending.state is SendingState.DRAFT else abort(404)
 
 
-def _content(sending_id: int, content: Content | None = None, unfit: Unfit | None = None) -> Response:
+def _content(
+    sending_id: int, content: Content | None = None, unfit: Unfit | None = None, *, looked: bool = False
+) -> Response:
+    """``looked``: somebody without a script asked what the text would be as an SMS."""
     with read() as session:
         sending = _draft(session, sending_id)
         people = sending_pages.progress(session, sending_id).total
@@ -96,6 +106,10 @@ def _content(sending_id: int, content: Content | None = None, unfit: Unfit | Non
         words = texts()
         own_ones = [(str(each.id), wording(words, each.questions[0])) for each in mine if each.questions]
         reply_number = own(session).reply_number
+        texts_as_sms = (
+            {"da": content.body.strip()} if content and looked and content.channel is Channel.SMS else {}
+        )
+        checked = sms_drafts(texts_as_sms, house_rules(session))
     shipped = [(f"{SHIPPED}{name}", t(f"checkins.question.{name}")) for name in TEMPLATES]
     html = render_template(
         "pages/staff/sending_content.html",
@@ -108,6 +122,8 @@ def _content(sending_id: int, content: Content | None = None, unfit: Unfit | Non
         check_ins=own_ones + shipped,
         reply_number=reply_number,
         longest=MAX_BODY,
+        drafts=checked,
+        fields={"da": "body"},
     )
     return make_response(html, 422 if unfit else 200)
 
