@@ -8,10 +8,13 @@ from datetime import datetime
 
 from flask import Flask, Response, abort, make_response, request
 
+from i18n.locales import DEFAULT, LOCALES
+from portal.domain.check_ins import TEMPLATES
 from portal.services import conversation
 from portal.services.conversation import Entry
+from portal.store.check_ins import SHIPPED
 from portal.web.context import portal
-from portal.web.language import texts
+from portal.web.language import texts, texts_in
 from portal.web.live import ring
 from portal.web.respond import wants_fragment
 
@@ -70,6 +73,21 @@ def bell(municipality_id: int, citizen_id: int, shown: Question | None) -> Respo
 
 def install(app: Flask) -> None:
     app.add_template_global(by_day, "by_day")
+    app.add_template_global(in_danish, "in_danish")
+
+
+def in_danish(body: str | None) -> str | None:
+    """What a question that ships says in Danish, when ``body`` is it in another language; else None. A wording that
+    has been changed since it went out is not known again."""
+    others = [texts_in(code) for code in LOCALES if code != DEFAULT]
+    for name in TEMPLATES:
+        key = f"{SHIPPED}{name}"
+        danish = texts_in(DEFAULT)(key)
+        if body == danish:
+            return None
+        if any(body == each(key) for each in others):
+            return danish
+    return None
 
 
 def by_day(entries: tuple[Entry, ...], after: tuple[Entry, ...] = ()) -> Iterator[tuple[str | None, Entry]]:

@@ -212,3 +212,19 @@ def test_the_municipalitys_own_list_of_private_words_holds_for_a_check_in_too(de
     assert asked.status_code == 422 and "tandlægen" in unescape(asked.get_data(as_text=True))
     assert desk.post(**question, bekraeftet="1").status_code == 303
     assert desk.post(spoergsmaal1="own_yes_no", tekst1="Er du stadig sygemeldt?").status_code == 303
+
+
+def test_staff_see_the_danish_beside_a_shipped_question_that_went_out_in_another_language(desk: Desk) -> None:
+    with desk.database.write(desk.municipality_id) as session:
+        session.get_one(Citizen, desk.citizen_id).language = "ar"
+    desk.post(spoergsmaal1="journey")
+    desk.hear("نعم")
+    assert 'På dansk: <span lang="da" dir="ltr">Gik turen derhen godt?' in desk.get(
+        f"/borgere/{desk.citizen_id}/samtale"
+    )
+
+
+def test_no_danish_stands_beside_a_danish_question(desk: Desk) -> None:
+    desk.post(spoergsmaal1="journey")
+    desk.hear("ja")
+    assert "På dansk:" not in desk.get(f"/borgere/{desk.citizen_id}/samtale")
