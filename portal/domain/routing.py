@@ -66,7 +66,7 @@ class Route:
 
     def questions_on(self, page: Page) -> tuple[Question, ...]:
         """The questions of the page that this person meets; empty where the page is not for her."""
-        return self.whereabouts(page).questions
+        return page.questions if page.is_for_all else self.whereabouts(page).questions
 
     def after(self, page: Page) -> Page | None:
         """The page after this one; None after the last, when the form is finished."""
