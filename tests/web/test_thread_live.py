@@ -56,8 +56,8 @@ def test_who_finds_every_seat_taken_is_told_to_look_by_herself(her: FlaskClient,
     answer = her.get(address)
     assert (answer.status_code, answer.data) == (204, b"")
     room.leave()
-    with her.get(address) as answer:
-        assert answer.status_code == 200
+    with her.get(address) as stream:
+        assert stream.status_code == 200
 
 
 def test_a_seat_is_free_again_when_the_reader_has_left(her: FlaskClient, room: live.Seats) -> None:
