@@ -30,6 +30,8 @@ def test_a_question_is_asked_and_a_plain_reply_becomes_the_answer(
 
     phone = new_context().new_page()
     phone.goto(f"/telefon/{live_server.citizen().phone.lstrip('+')}")
+    expect(phone.locator("#messages")).to_contain_text("Gik turen derhen godt?")
+    phone.reload()  # a phone can answer once somebody has written to it
     phone.fill("#text", "ja tak")
     phone.locator("form.reply button").click()
     expect(phone.locator("body")).to_contain_text("Tak. Vi har noteret: JA.")

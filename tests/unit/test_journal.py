@@ -92,7 +92,7 @@ def test_an_event_is_one_line() -> None:
 
 @given(st.text(max_size=400))
 def test_the_text_holds_what_was_written_sign_for_sign(body: str) -> None:
-    text = as_text(Sheet("t", (), (Block("h", body, ("note",)),), "f"))
+    text = as_text(Sheet("t", (), (Block("h", body, ("note",)),), "f", "2026-11-18"))
     written = text.removeprefix("t\n\n\nh\n").removesuffix(f"{INDENT}- note\n").removesuffix("\n")
     assert "".join(line.removeprefix(INDENT) for line in written.splitlines(keepends=True)) == body
 

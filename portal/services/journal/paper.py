@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,7 @@ def _signs() -> frozenset[int]:
 
 
 def _set(shown: dict[str, Any], pages: str) -> Any:
-    paper = _blank(shown["foot"], pages)
+    paper = _blank(shown["foot"], pages, shown["made_at"])
     _line(paper, shown["title"], 15, bold=True)
     for label, value in shown["facts"]:
         _line(paper, f"{label}: {value}", 10)
@@ -84,7 +85,7 @@ def _set(shown: dict[str, Any], pages: str) -> Any:
     return paper
 
 
-def _blank(foot: str, pages: str) -> Any:
+def _blank(foot: str, pages: str, made_at: str) -> Any:
     from fpdf import FPDF  # noqa: PLC0415 — loaded in the workshop alone
 
     class Paper(FPDF):
@@ -94,6 +95,7 @@ def _blank(foot: str, pages: str) -> Any:
             _line(self, words, 8, grey=True)
 
     paper = Paper(format="A4")
+    paper.set_creation_date(datetime.fromisoformat(made_at))
     paper.set_margins(20, 18, 20)
     paper.set_auto_page_break(auto=True, margin=20)
     paper.add_font("sans", fname=FONTS / SANS)

@@ -28,6 +28,8 @@ class Sheet:
     facts: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
     foot: str
+    made_at: str
+    """ISO 8601: the same record of the same moment is the same file, byte for byte."""
 
 
 def sheet(record: Record, t: Texts) -> Sheet:
@@ -43,8 +45,8 @@ def sheet(record: Record, t: Texts) -> Sheet:
         (t("thread.journal.count"), t.number(len(record.entries))),
     )
     foot = t("thread.journal.foot", name=record.citizen_name, time=exported, page="{page}", pages="{pages}")
-    title = t("thread.journal.title", name=record.citizen_name)
-    return Sheet(title, facts, tuple(_block(each, record, t) for each in record.entries), foot)
+    title, made_at = t("thread.journal.title", name=record.citizen_name), record.exported_at.isoformat()
+    return Sheet(title, facts, tuple(_block(each, record, t) for each in record.entries), foot, made_at)
 
 
 def as_text(shown: Sheet) -> str:
