@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from database.base import Municipality
@@ -37,6 +37,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+expect.set_options(timeout=20_000)  # milliseconds: a build server does other things too
 PHONE = {"width": 360, "height": 740}
 PIN = "4711"
 
