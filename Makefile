@@ -14,7 +14,7 @@ help: ## this list
 run: $(VENV)/run.done node_modules/.done .env ## install, create the database and the demo, serve on 127.0.0.1:$(PORT)
 	@exec $(FLASK) up
 
-test: $(VENV)/test.done node_modules/.done tests/openapi/node_modules/.done ## install what the tests need and run them all: lint, types, contracts, tests
+test: $(VENV)/test.done node_modules/.done tests/openapi/node_modules/.done tests/oidc/node_modules/.done ## install what the tests need and run them all: lint, types, contracts, tests
 	@sh scripts/ensure-chromium.sh
 	@sh scripts/ensure-kannel.sh
 	@$(MAKE) --no-print-directory lint
@@ -44,7 +44,7 @@ lock: ## after a change of dependencies in pyproject.toml (needs uv)
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q
 
 clean: ## remove what was installed and built, keep the data
-	rm -rf $(VENV) node_modules tests/openapi/node_modules var
+	rm -rf $(VENV) node_modules tests/*/node_modules var
 
 $(VENV)/bin/python:
 	@sh scripts/make-venv.sh $(VENV)
@@ -61,8 +61,8 @@ node_modules/.done: package-lock.json | $(VENV)/bin/python
 	@sh scripts/npm.sh ci --no-progress --loglevel=error
 	@touch $@
 
-tests/openapi/node_modules/.done: tests/openapi/package-lock.json | $(VENV)/bin/python
-	@sh scripts/npm.sh ci --prefix tests/openapi --no-progress --loglevel=error
+tests/%/node_modules/.done: tests/%/package-lock.json | $(VENV)/bin/python
+	@sh scripts/npm.sh ci --prefix tests/$* --no-progress --loglevel=error
 	@touch $@
 
 .env:

@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.nodeid:
             item.add_marker("browser")
+            # A busy machine is late, and the summary tells of each rerun.
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @dataclass(frozen=True)
