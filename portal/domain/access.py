@@ -7,6 +7,7 @@ from enum import Enum
 class Role(Enum):
     CITIZEN_LINK = "citizen_link"
     CITIZEN_PIN = "citizen_pin"
+    CITIZEN_MITID = "citizen_mitid"
     CASEWORKER = "caseworker"
     MANAGER = "manager"
     TRANSLATOR = "translator"
@@ -18,6 +19,8 @@ class Resource(Enum):
     OWN_HISTORY = "own_history"
     OWN_THREAD = "own_thread"
     OWN_PROGRESSION = "own_progression"
+    OWN_EXPORT = "own_export"
+    CHANGE_NUMBER = "change_number"
     CITIZEN_CARD = "citizen_card"
     CITIZEN_THREAD = "citizen_thread"
     UNPLACED_SMS = "unplaced_sms"
@@ -51,19 +54,21 @@ class Scope(Enum):
     MUNICIPALITY = "municipality"
 
 
+_BEHIND_THE_PIN = frozenset(
+    {
+        Resource.ANSWER_FORM,
+        Resource.OWN_HISTORY,
+        Resource.OWN_THREAD,
+        Resource.OWN_PROGRESSION,
+    }
+)
+
 _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
     # Whoever holds the phone holds the link: it never shows anything older than its own form.
     Role.CITIZEN_LINK: {Scope.OWN_FORM: frozenset({Resource.ANSWER_FORM})},
-    Role.CITIZEN_PIN: {
-        Scope.SELF: frozenset(
-            {
-                Resource.ANSWER_FORM,
-                Resource.OWN_HISTORY,
-                Resource.OWN_THREAD,
-                Resource.OWN_PROGRESSION,
-            }
-        )
-    },
+    Role.CITIZEN_PIN: {Scope.SELF: _BEHIND_THE_PIN},
+    # What leaves the house, and where our messages go: only who has proved who she is elsewhere, today.
+    Role.CITIZEN_MITID: {Scope.SELF: _BEHIND_THE_PIN | {Resource.OWN_EXPORT, Resource.CHANGE_NUMBER}},
     Role.CASEWORKER: {
         Scope.TEAM: frozenset(
             {

@@ -8,6 +8,8 @@ ABOUT_A_CITIZEN = {
     Resource.OWN_HISTORY,
     Resource.OWN_THREAD,
     Resource.OWN_PROGRESSION,
+    Resource.OWN_EXPORT,
+    Resource.CHANGE_NUMBER,
     Resource.CITIZEN_CARD,
     Resource.CITIZEN_THREAD,
     Resource.SEND_QUESTIONNAIRE,
@@ -38,9 +40,15 @@ def test_a_pin_opens_the_citizens_own_history_thread_and_progression() -> None:
     }
 
 
-def test_a_citizen_never_reaches_beyond_themselves() -> None:
-    for resource in reached_by(Role.CITIZEN_PIN):
-        assert scope(Role.CITIZEN_PIN, resource) is Scope.SELF
+def test_mitid_opens_what_the_pin_does_and_export_and_change_of_number() -> None:
+    more = reached_by(Role.CITIZEN_MITID) - reached_by(Role.CITIZEN_PIN)
+    assert reached_by(Role.CITIZEN_PIN) < reached_by(Role.CITIZEN_MITID)
+    assert more == {Resource.OWN_EXPORT, Resource.CHANGE_NUMBER}
+
+
+@pytest.mark.parametrize("role", [Role.CITIZEN_PIN, Role.CITIZEN_MITID])
+def test_a_citizen_never_reaches_beyond_themselves(role: Role) -> None:
+    assert {scope(role, resource) for resource in reached_by(role)} == {Scope.SELF}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +70,7 @@ def test_a_caseworker_can_do_the_days_work_with_a_citizen() -> None:
 
 
 def test_a_caseworker_never_uses_the_citizens_own_doors() -> None:
-    own = {Resource.OWN_HISTORY, Resource.OWN_THREAD, Resource.OWN_PROGRESSION}
+    own = reached_by(Role.CITIZEN_MITID)
     assert not reached_by(Role.CASEWORKER) & own
 
 
