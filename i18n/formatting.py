@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
@@ -44,8 +45,13 @@ def fill_markup(text: str, values: Mapping[str, object]) -> Markup:
 
     A value that is already Markup (a link made by the template) is kept as it is.
     """
-    markup = _ESCAPED_TAG.sub(r"<\1>", str(escape(text)))
-    return Markup(fill(markup, {name: escape(value) for name, value in values.items()}))  # noqa: S704
+    return Markup(fill(_safe(text), {name: escape(value) for name, value in values.items()}))  # noqa: S704
+
+
+@lru_cache(maxsize=4000)
+def _safe(text: str) -> str:
+    """There are a few thousand texts, and each is shown again and again."""
+    return _ESCAPED_TAG.sub(r"<\1>", str(escape(text)))
 
 
 def isolate(text: str, locale: Locale) -> str:

@@ -77,17 +77,17 @@ class Texts:
 
     def html(self, key: str, /, **values: object) -> Markup:
         """The text with its bare <strong>, <em> and <br>; values are escaped."""
+        return self.html_and_lang(key, **values)[0]
+
+    def html_and_lang(self, key: str, /, **values: object) -> tuple[Markup, str]:
+        """As `html`, and the code of the language that it is in: this one, or "da" when Danish stands in."""
         source, forms = self._find(key)
         try:
-            return formatting.fill_markup(self._form(key, source, forms, values), self._shown(values))
+            return formatting.fill_markup(self._form(key, source, forms, values), self._shown(values)), source
         except KeyError:
             if self._is_shipped_danish(key, source):
                 raise
-            return self._shipped_danish().html(key, **values)
-
-    def lang(self, key: str) -> str:
-        """The code of the language the text of `key` is in: this one, or "da" when Danish stands in."""
-        return self._find(key)[0]
+            return self._shipped_danish().html_and_lang(key, **values)
 
     def has(self, key: str) -> bool:
         return key in self._danish
@@ -125,6 +125,10 @@ class Texts:
 
     def percent(self, ratio: float | Decimal, decimals: int = 0) -> str:
         return formatting.format_percent(self.locale, ratio, decimals)
+
+    def lang(self, key: str) -> str:
+        """The code of the language the text of `key` is in: this one, or "da" when Danish stands in."""
+        return self._find(key)[0]
 
     def _is_shipped_danish(self, key: str, source: str) -> bool:
         return source == DEFAULT and (DEFAULT, key) not in self._overlay

@@ -33,7 +33,8 @@ def t(key: str, /, **values: object) -> str:
 
 def texts_in(locale: str) -> Texts:
     """The same reader's texts in another language: a form may stand in one that is not the page's."""
-    return texts() if locale == texts().locale.code else _texts(locale)
+    reading = texts()
+    return reading if locale == reading.locale.code else _texts(locale)
 
 
 def chosen() -> str | None:
@@ -52,6 +53,7 @@ def suggest(locale: str, municipality_id: int) -> None:
 def install(app: Flask) -> None:
     app.add_template_global(_t_in_page, "t")
     app.add_template_global(t, "t_plain")
+    app.add_template_global(_isolate, "isolate")
     app.context_processor(_page_values)
 
     @app.after_request
@@ -83,7 +85,7 @@ def _texts(locale: str) -> Texts:
 def _t_in_page(key: str, /, **values: object) -> Markup:
     """For the body of a page; in attributes use ``t_plain``."""
     reading = texts()
-    shown, source = reading.html(key, **values), reading.lang(key)
+    shown, source = reading.html_and_lang(key, **values)
     if source == reading.locale.code:
         return shown
     locale = LOCALES[source]
@@ -92,7 +94,7 @@ def _t_in_page(key: str, /, **values: object) -> Markup:
 
 def _page_values() -> dict[str, Any]:
     reading = texts()
-    return {"locale": reading.locale, "texts": reading, "isolate": _isolate}
+    return {"locale": reading.locale, "texts": reading}
 
 
 def _isolate(text: str) -> Markup:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -35,20 +36,20 @@ class _Sessions(SecureCookieSessionInterface):
         if not signed or serializer is None:
             return self.session_class()
         try:
-            payload, signed_at = _checked(serializer, signed)
+            kept, signed_at = _checked(serializer, signed)
         except BadSignature:
             return self.session_class()
-        if datetime.now(UTC) - signed_at > app.permanent_session_lifetime:
+        if time.time() - signed_at > app.permanent_session_lifetime.total_seconds():
             return self.session_class()
-        return self.session_class(serializer.load_payload(payload))
+        return self.session_class(deepcopy(kept))
 
 
 @lru_cache(maxsize=2000)
-def _checked(serializer: URLSafeTimedSerializer, signed: str) -> tuple[bytes, datetime]:
-    """What was signed, and when. Raises BadSignature, which is not remembered."""
+def _checked(serializer: URLSafeTimedSerializer, signed: str) -> tuple[dict[str, Any], float]:
+    """What was signed, and when (seconds since 1970). Raises BadSignature, which is not remembered."""
     signer: Any = serializer.make_signer()
     payload, signed_at = signer.unsign(signed, return_timestamp=True)
-    return payload, signed_at
+    return serializer.load_payload(payload), signed_at.timestamp()
 
 
 def install(app: Flask) -> CSRFProtect:

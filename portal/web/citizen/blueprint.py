@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g
@@ -49,14 +48,14 @@ def office() -> Office | None:
     return portal().offices.of(municipality_id) if municipality_id else portal().offices.only()
 
 
-@citizen.app_context_processor
-def layout_values() -> dict[str, Any]:
-    return {
-        "office": office,
-        "other_languages": _other_languages,
-        "direction_of": lambda code: LOCALES[code].direction,
-        "link_host": lambda: urlsplit(portal().settings.link_url).netloc,
-    }
+@citizen.record_once
+def give_to_layout(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(
+        office=office,
+        other_languages=_other_languages,
+        direction_of=lambda code: LOCALES[code].direction,
+        link_host=lambda: urlsplit(portal().settings.link_url).netloc,
+    )
 
 
 def _other_languages() -> list[Locale]:
