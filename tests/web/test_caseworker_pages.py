@@ -106,9 +106,14 @@ def test_an_empty_list_says_so(client: FlaskClient, lone: Staff) -> None:
     assert "Der er ingen borgere her endnu" in page(client, "/borgere")
 
 
-def test_a_search_that_finds_nobody_offers_the_whole_list(client: FlaskClient, mette: Citizen) -> None:
-    text = page(client, "/borgere?q=xyz&farve=red")
-    assert "Ingen passer" in text and "Mette" not in text
+def test_a_search_is_sealed_in_the_address_and_offers_the_whole_list(
+    client: FlaskClient, mette: Citizen
+) -> None:
+    led = client.post("/borgere", data={"q": "Mette Xyz", "hvem": "mine", "farve": "red"})
+    assert "Mette" not in led.location and "farve=red" in led.location
+    text = page(client, led.location)
+    assert "Ingen passer" in text and 'value="Mette Xyz"' in text
+    assert "Mette Holm" in page(client, "/borgere?q=not-sealed-by-us")
 
 
 def test_the_confirmation_names_who_gets_which_sms_in_which_language(

@@ -14,12 +14,12 @@ from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
 from portal.web.numbers import whole
+from portal.web.staff import searches
 from portal.web.staff.blueprint import staff
 from portal.web.staff.reach import reader
 
 LIST = "pages/staff/groups.html"
 SELECTION = "pages/staff/group_selection.html"
-LONGEST_SEARCH = 80
 
 
 @staff.get("/grupper")
@@ -43,6 +43,12 @@ def make_group() -> ResponseReturnValue:
 @staff.get("/grupper/<int:group_id>")
 @guard(Resource.GROUPS)
 def show_group(group_id: int) -> ResponseReturnValue:
+    return _page(group_id)
+
+
+@staff.post("/grupper/<int:group_id>")
+@guard(Resource.GROUPS)
+def search_members(group_id: int) -> ResponseReturnValue:
     return _page(group_id)
 
 
@@ -134,12 +140,12 @@ def _list(name: str = "", problem: Problem | None = None) -> Response:
 
 
 def _page(group_id: int, name: str | None = None, problem: Problem | None = None) -> Response:
-    words = request.args.get("q")
+    words = searches.posted()
     with write() as session:
         group = _found(session, group_id)
         members = services.people(session, reader(), group, now())
-        found = None if words is None else services.search(session, group, words[:LONGEST_SEARCH])
-    values = {"group": group, "members": members, "found": found, "words": words or "", "problem": problem}
+        found = services.search(session, group, words) if words else None
+    values = {"group": group, "members": members, "found": found, "words": words, "problem": problem}
     page = render_template(
         "pages/staff/group.html",
         name=group.name if name is None else name,

@@ -12,11 +12,10 @@ from portal.services.unplaced import Discard, Problem
 from portal.web.context import now, write
 from portal.web.guards import guard
 from portal.web.language import t
+from portal.web.staff import searches
 from portal.web.staff.blueprint import staff
 from portal.web.staff.reach import reader
 from portal.web.thread import number
-
-LONGEST_SEARCH = 80
 
 
 @staff.get("/ukendte")
@@ -47,6 +46,12 @@ def show_blocked() -> ResponseReturnValue:
 @staff.get("/ukendte/<int:unplaced_id>")
 @guard(Resource.UNPLACED_SMS)
 def show_one_unplaced(unplaced_id: int) -> ResponseReturnValue:
+    return _one(unplaced_id)
+
+
+@staff.post("/ukendte/<int:unplaced_id>")
+@guard(Resource.UNPLACED_SMS)
+def search_for_place(unplaced_id: int) -> ResponseReturnValue:
     return _one(unplaced_id)
 
 
@@ -107,7 +112,7 @@ def unblock_number(quiet_id: int) -> ResponseReturnValue:
 
 
 def _one(unplaced_id: int, problem: Problem | None = None) -> str:
-    search = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+    search = searches.posted()
     with write() as session:
         looked = unplaced.look_at(session, reader(), unplaced_id, search, now()) or abort(404)
     return render_template(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
@@ -15,10 +15,9 @@ from portal.services.worklist import Wanted, Worklist, note_seen, worklist_of
 from portal.web.context import now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
+from portal.web.staff import searches
 from portal.web.staff.blueprint import staff
 from portal.web.staff.reach import reader
-
-LONGEST_SEARCH = 80
 
 
 @staff.get("/borgere")
@@ -42,6 +41,14 @@ def show_worklist() -> ResponseReturnValue:
     )
 
 
+@staff.post("/borgere")
+@guard(Resource.CITIZEN_CARD)
+def search_worklist() -> ResponseReturnValue:
+    kept: dict[str, Any] = {name: request.form.get(name) for name in ("hvem", "farve")}
+    found = url_for("staff.show_worklist", q=searches.sealed(searches.posted()), **kept)
+    return redirect(found, 303)
+
+
 def _all_path() -> str:
     """This very list with every box ticked, or with none: for who has no script."""
     kept: dict[str, Any] = {
@@ -62,7 +69,7 @@ def _colours(found: Worklist) -> list[tuple[str, str]]:
 def _wanted() -> Wanted:
     colour = request.args.get("farve", "")
     return Wanted(
-        search=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
+        search=searches.in_address(),
         mine_only=request.args.get("hvem") != "team",
         colour=Colour(colour) if colour in {each.value for each in Colour} else None,
     )
