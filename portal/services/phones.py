@@ -77,12 +77,12 @@ def list_phones(session: Session, search: str, page: int) -> PhoneList:
 
 
 def screen(session: Session, number: str, own_addresses: Sequence[str]) -> Screen | None:
-    """None for a number that has no phone."""
-    state = simulator.state_of(session, number)
+    """None for a number that is nobody's; a citizen's phone is there before its first SMS."""
+    owner = phones.owner(session, blind_index(PHONE_INDEX, number))
+    state = simulator.state_of(session, number) or (PhoneState.ON if owner else None)
     if state is None:
         return None
     messages = simulator.messages_of(session, number)
-    owner = phones.owner(session, blind_index(PHONE_INDEX, number))
     senders = dict.fromkeys(message.sender for message in messages if not message.is_reply)
     return Screen(
         number=number,
@@ -111,7 +111,7 @@ def reply(portal: Portal, number: str, text: str, now: datetime) -> None:
 def switch(portal: Portal, number: str, state: PhoneState) -> None:
     """What waited for a phone that is on again arrives when the network looks next, which is at once."""
     with portal.database.write(EVERYONE) as session:
-        if simulator.state_of(session, number) is not None:
+        if screen(session, number, ()) is not None:
             simulator.set_phone_state(session, number, state)
     portal.wake_delivery()
 

@@ -43,6 +43,8 @@ def show_phone(digits: int) -> ResponseReturnValue:
     screen = _screen(digits)
     if wants_fragment() and request.args.get("set") == screen.version:
         return "", 204
+    if wants_fragment() and screen.answers_to and "svar" not in request.args:
+        return "", 200, {"HX-Refresh": "true"}  # the first number that can be answered: the page gets its box
     return respond(
         "pages/simulator/phone.html", "fragments/simulator/_screen.html", screen=screen, digits=digits
     )

@@ -23,7 +23,7 @@ from portal.runtime import Portal
 from portal.services import background
 from portal.services.demo.accounts import accounts
 from portal.services.demo.build import build
-from portal.store.people import Citizen
+from portal.store.people import Citizen, Staff
 from portal.store.thread import ThreadEntry
 from tests.conftest import NOW, add_municipality
 from tests.factories import add_citizen, add_staff, add_team
@@ -104,13 +104,34 @@ def test_a_number_without_a_phone_is_not_found(client: FlaskClient) -> None:
     assert client.post("/telefon/4510999999/svar", data={"text": "hej"}).status_code == 404
 
 
+def test_a_citizens_phone_is_there_before_its_first_sms_and_can_write(
+    client: FlaskClient, portal: Portal
+) -> None:
+    with portal.database.read(EVERYONE) as session:
+        lone = session.scalars(select(Staff).where(Staff.team_id.is_not(None))).first()
+    assert lone is not None
+    with portal.database.write(lone.municipality_id) as session:
+        add_citizen(session, NOW, lone, first_name="Ny", phone="+4510888888")
+    digits = digits_of(portal.database, first_name="Ny")
+    assert 'name="text"' in client.get(f"/telefon/{digits}").text
+    assert client.post(f"/telefon/{digits}/svar", data={"text": "Hej"}).status_code == 303
+
+
+def test_the_page_is_fetched_anew_when_there_is_first_a_number_to_answer(
+    client: FlaskClient, portal: Portal
+) -> None:
+    digits = digits_of(portal.database, first_name="Agnieszka")
+    looked = client.get(f"/telefon/{digits}?set=old", headers=HTMX)
+    assert looked.headers["HX-Refresh"] == "true" and looked.data == b""
+
+
 def test_polling_answers_with_nothing_until_something_has_arrived(
     client: FlaskClient, portal: Portal
 ) -> None:
     digits = digits_of(portal.database, first_name="Agnieszka")
     version = re.search(r"set=(\w{12})", client.get(f"/telefon/{digits}").text)
     assert version
-    address = f"/telefon/{digits}?set={version[1]}"
+    address = f"/telefon/{digits}?set={version[1]}&svar=1"
     assert client.get(address, headers=HTMX).status_code == 204
     client.post(f"/telefon/{digits}/svar", data={"text": "Dzień dobry"})
     changed = client.get(address, headers=HTMX)
