@@ -32,6 +32,12 @@ from portal.web.language import texts, texts_in
 MOST_STEPS_AS_CHOICES = 11
 """0 to 10 as buttons. A slider would show an answer that nobody has given."""
 
+SCALES: tuple[Mapping[float, str], ...] = (
+    {1: "s1", 2: "s2", 3: "s3", 4: "s4", 5: "s5"},
+    {-2: "d2", -1: "d1", 0: "e0", 1: "u1", 2: "u2"},
+)
+"""Score -> the id of its picture in components/scale.html."""
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -43,9 +49,12 @@ class Typed:
 
 @dataclass(frozen=True)
 class ChoiceView:
+    """``icon``: the id of the picture beside a step of a scale, empty for any other choice."""
+
     value: str
     label: str
     is_chosen: bool
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,6 @@ class QuestionView:
     low: str = ""
     high: str = ""
     step: str = ""
-    is_likert: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -156,7 +164,6 @@ def _question(question: Question, form: OpenForm, typed: Typed, language: str) -
         low=low,
         high=high,
         step=step,
-        is_likert="likert" in question.appearance,
     )
 
 
@@ -175,11 +182,30 @@ def _choices(
 ) -> tuple[ChoiceView, ...]:
     if steps:
         return tuple(ChoiceView(step, step, step in given) for step in steps)
-    default = form.questionnaire.default_language
+    default, icons = form.questionnaire.default_language, scale_icons(question)
     return tuple(
-        ChoiceView(choice.name, wording(choice.labels, language, default).text, choice.name in given)
+        ChoiceView(
+            choice.name,
+            wording(choice.labels, language, default).text,
+            choice.name in given,
+            icons.get(choice.name, ""),
+        )
         for choice in visible_choices(question, form.answers)
     )
+
+
+def scale_icons(question: Question) -> Mapping[str, str]:
+    """Choice name -> the id of its picture, for a whole scale of five; nothing for other choices.
+
+    1 to 5 is an amount; -2 to 2 is a change for the worse or the better.
+    """
+    if "likert" not in question.appearance or question.type is not QuestionType.SELECT_ONE:
+        return {}
+    scores = {choice.name: choice.score for choice in question.choices if choice.score is not None}
+    for icons in SCALES:
+        if sorted(scores.values()) == sorted(icons):
+            return {name: icons[score] for name, score in scores.items()}
+    return {}
 
 
 def _apart(question: Question, given: Sequence[str], language: str) -> tuple[ChoiceView, ...]:

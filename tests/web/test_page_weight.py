@@ -84,7 +84,8 @@ def test_the_first_page_comes_whole_in_one_round_trip(
         phone = Phone(url)
         came, _, page = phone.ask(f"/{token}")
         sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
-        assert len(sheets) == 1 and "<script" not in page
+        assert len(sheets) == 1
+        assert all(" defer" in script for script in re.findall(r"<script[^>]*>", page))
         total = len(came) + sum(len(phone.ask(sheet)[0]) for sheet in sheets)
     assert total <= ONE_ROUND_TRIP, total
 
