@@ -99,3 +99,7 @@ def test_a_page_that_is_read_aloud_on_request_has_the_script_only_then(client: F
 def test_staff_pages_are_not_touched(client: FlaskClient) -> None:
     client.post("/visning", data={"mark": "large"})
     assert classes(client.get("/log-ind").text) == []
+
+
+def test_a_page_that_is_not_there_does_not_say_its_address_back(client: FlaskClient) -> None:
+    assert "/nowhere" not in client.get("/nowhere/at/all").text

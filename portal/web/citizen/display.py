@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -73,6 +72,6 @@ def _is_hers(page: str) -> bool:
     return str(endpoint).startswith("citizen.")
 
 
-@citizen.app_context_processor
-def layout_values() -> dict[str, Any]:
-    return {"display": display}
+@citizen.record_once
+def give_to_layout(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals["display"] = display
