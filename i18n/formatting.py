@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, lists, numbers
 from markupsafe import Markup, escape
 
 from i18n.locales import Locale
@@ -86,6 +86,21 @@ def format_near_day(locale: Locale, day: dt.date) -> str:
     """mandag den 17. marts: a day so near that its year goes without saying."""
     pattern = _YEAR.sub("", str(locale.babel.date_formats["full"].pattern))
     return dates.format_date(_local(day), pattern, locale=locale.babel)
+
+
+def format_day_name(locale: Locale, weekday: int) -> str:
+    """mandag for 0, as it stands by itself."""
+    return str(locale.babel.days["stand-alone"]["wide"][weekday])
+
+
+def format_list(locale: Locale, items: Sequence[str]) -> str:
+    """mandag, tirsdag og fredag"""
+    return lists.format_list(items, locale=locale.babel)
+
+
+def format_clock(locale: Locale, at: dt.time) -> str:
+    """09.00: as `format_time`, for an hour of any day."""
+    return format_time(locale, dt.datetime(2026, 1, 1, at.hour, at.minute, tzinfo=COPENHAGEN))
 
 
 def format_time(locale: Locale, moment: dt.datetime) -> str:

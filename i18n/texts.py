@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -110,6 +110,15 @@ class Texts:
 
     def near_day(self, day: dt.date) -> str:
         return formatting.format_near_day(self.locale, day)
+
+    def day_name(self, weekday: int) -> str:
+        return formatting.format_day_name(self.locale, weekday)
+
+    def listed(self, items: Sequence[str]) -> str:
+        return formatting.format_list(self.locale, items)
+
+    def clock(self, at: dt.time) -> str:
+        return formatting.format_clock(self.locale, at)
 
     def time(self, moment: dt.datetime) -> str:
         return formatting.format_time(self.locale, moment)

@@ -6,7 +6,7 @@ wait, and the reason that a person can do something about before the clock's.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 
 from messaging.sending_window import SendingWindow
@@ -44,7 +44,11 @@ class WaitReason(StrEnum):
     PAUSED = "paused"
     UNANSWERED = "unanswered"
     WEEKLY_CAP = "weekly_cap"
+    HER_CAP = "her_cap"
+    """She has asked for fewer than the cap that holds for everybody."""
     OUTSIDE_HOURS = "outside_hours"
+    HER_HOURS = "her_hours"
+    """The hours are open, but she has asked for others."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,22 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What she has asked of our SMS, inside what holds for everybody: on which days (0 is Monday), from `start` up
+    to but not at `end` (local time), and at most so many in seven days."""
+
+    days: frozenset[int] = frozenset(range(7))
+    start: time = time.min
+    end: time = time.max
+    cap: int = WEEKLY_CAP
+
+    def within(self, window: SendingWindow) -> SendingWindow:
+        """The part of the window that she leaves open. Raises ValueError where that is nothing."""
+        start, end = max(self.start, window.start), min(self.end, window.end)
+        return SendingWindow(window.tz, window.weekdays & self.days, start, end, window.is_holiday)
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known at send time.
 
@@ -100,6 +120,7 @@ class Facts:
     pause: Pause | None = None
     sent_at: tuple[datetime, ...] = ()
     too_late_at: datetime | None = None
+    wishes: Wishes = Wishes()
 
 
 @dataclass(frozen=True)
@@ -109,20 +130,22 @@ class _Rules:
 
 
 _HERS = frozenset({StopReason.OPTED_OUT, StopReason.NUMBER_FROZEN, StopReason.CANCELLED, StopReason.ANSWERED})
+_HOURS = frozenset({WaitReason.OUTSIDE_HOURS, WaitReason.HER_HOURS})
 _RULES: Mapping[Purpose, _Rules] = {
     Purpose.REQUESTED: _Rules(_HERS, frozenset()),
-    Purpose.WRITTEN: _Rules(_HERS, frozenset({WaitReason.OUTSIDE_HOURS})),
+    Purpose.WRITTEN: _Rules(_HERS, _HOURS),
     Purpose.ASKED: _Rules(
         # A number that has failed is tried again when a person says so: that is how we learn that it works.
         _HERS | {StopReason.EXEMPT, StopReason.DROPPED_OUT, StopReason.TOO_LATE},
-        frozenset({WaitReason.WEEKLY_CAP, WaitReason.OUTSIDE_HOURS}),
+        _HOURS | {WaitReason.WEEKLY_CAP, WaitReason.HER_CAP},
     ),
     Purpose.PLANNED: _Rules(frozenset(StopReason), frozenset(WaitReason)),
 }
 
 
 def decide(facts: Facts, purpose: Purpose, window: SendingWindow, now: datetime) -> Decision:
-    """Send, wait or stop, at `now` (aware). Pure, and the same for every kind of message."""
+    """Send, wait or stop, at `now` (aware). Pure, and the same for every kind of message. Raises ValueError where
+    her own hours and the window never meet."""
     rules = _RULES[purpose]
     for stop in _stops(facts, now):
         if stop in rules.stops:
@@ -153,15 +176,20 @@ def _stops(facts: Facts, now: datetime) -> Iterator[StopReason]:
 
 
 def _waits(facts: Facts, window: SendingWindow, now: datetime) -> Iterator[Wait]:
+    """Whatever it waits for, it is asked about again within her own hours."""
+    hers = facts.wishes.within(window)
     if facts.pause is not None and facts.pause.covers(window.local_day(now)):
-        yield Wait(_tomorrow(window, now), WaitReason.PAUSED)
+        yield Wait(_tomorrow(hers, now), WaitReason.PAUSED)
     if facts.unanswered:
-        yield Wait(_tomorrow(window, now), WaitReason.UNANSWERED)
-    free_on = _below_cap_on(facts.sent_at, window, now)
-    if free_on is not None:
-        yield Wait(window.first_open(free_on, window.start), WaitReason.WEEKLY_CAP)
+        yield Wait(_tomorrow(hers, now), WaitReason.UNANSWERED)
+    for cap, reason in ((WEEKLY_CAP, WaitReason.WEEKLY_CAP), (facts.wishes.cap, WaitReason.HER_CAP)):
+        free_on = _below_cap_on(facts.sent_at, cap, window, now)
+        if free_on is not None:
+            yield Wait(hers.first_open(free_on, hers.start), reason)
     if not window.is_open(now):
-        yield Wait(window.next_opening(now), WaitReason.OUTSIDE_HOURS)
+        yield Wait(hers.next_opening(now), WaitReason.OUTSIDE_HOURS)
+    if not hers.is_open(now):
+        yield Wait(hers.next_opening(now), WaitReason.HER_HOURS)
 
 
 def _tomorrow(window: SendingWindow, now: datetime) -> datetime:
@@ -170,9 +198,11 @@ def _tomorrow(window: SendingWindow, now: datetime) -> datetime:
     return window.first_open(local.date() + timedelta(days=1), local.time())
 
 
-def _below_cap_on(sent_at: tuple[datetime, ...], window: SendingWindow, now: datetime) -> date | None:
+def _below_cap_on(
+    sent_at: tuple[datetime, ...], cap: int, window: SendingWindow, now: datetime
+) -> date | None:
     """The first local day on which one more makes no more than the cap in seven days; None for today."""
     today = window.local_day(now)
     days = sorted(window.local_day(at) for at in sent_at)
     counted = [day for day in days if day > today - A_WEEK]
-    return counted[-WEEKLY_CAP] + A_WEEK if len(counted) >= WEEKLY_CAP else None
+    return counted[-cap] + A_WEEK if len(counted) >= cap else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -37,7 +38,7 @@ def change_contact(
     session: Session, citizen: Citizen, wanted: Contact, staff_id: int, now: datetime
 ) -> tuple[ContactError, ...]:
     """Changes all or nothing; the audit log says which of the three changed, never to what."""
-    word = " ".join(wanted.kendeord.split())
+    word = tidy_word(wanted.kendeord)
     errors = tuple(_errors(wanted, word))
     if errors:
         return errors
@@ -51,17 +52,31 @@ def change_contact(
     return ()
 
 
+def tidy_word(typed: str) -> str:
+    return " ".join(typed.split())
+
+
+def word_error(word: str) -> ContactError | None:
+    """A word is letters, spaces and hyphens: digits and signs could make a link or a number of it."""
+    if len(word) > LONGEST_WORD:
+        return ContactError.WORD_TOO_LONG
+    return None if all(_is_of_a_word(sign) for sign in word) else ContactError.WORD_SIGNS
+
+
+def _is_of_a_word(sign: str) -> bool:
+    """Letters of every script, with the marks that some of them need."""
+    return sign in " -" or unicodedata.category(sign)[0] in "LM"
+
+
 def unlock_pin(citizen: Citizen) -> None:
     """The PIN she has works again."""
     citizen.pin_failures, citizen.pin_locked_at = 0, None
 
 
 def _errors(wanted: Contact, word: str) -> list[ContactError]:
-    """A word is letters, spaces and hyphens: digits and signs could make a link or a number of it."""
+    wrong_word = word_error(word)
     errors = {
         ContactError.LANGUAGE: wanted.language not in LOCALES,
-        ContactError.WORD_TOO_LONG: len(word) > LONGEST_WORD,
-        ContactError.WORD_SIGNS: not all(sign.isalpha() or sign in " -" for sign in word),
         ContactError.STANDING: wanted.standing not in {standing.value for standing in Standing},
     }
-    return [error for error, holds in errors.items() if holds]
+    return [*filter(None, [wrong_word]), *(error for error, holds in errors.items() if holds)]

@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.base import Base, Owned
-from database.types import Encrypted, UtcDateTime
+from database.types import Encrypted, UtcDateTime, enum_as_text
+from portal.domain.contact_wishes import PartOfDay
 
 
 class Team(Owned, Base):
@@ -81,6 +82,12 @@ class Citizen(Owned, Base):
     """A word the citizen chose; it stands in every SMS, so that she knows who writes."""
     standing: Mapped[str] = mapped_column(String(12), default="active")
     opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sms_hours: Mapped[PartOfDay | None] = mapped_column(enum_as_text(PartOfDay))
+    """When on a day she wants SMS, inside our own hours; None for all of them."""
+    sms_days: Mapped[str | None] = mapped_column(String(5))
+    """The days on which she wants them (``domain.contact_wishes``); None for every working day."""
+    sms_cap: Mapped[int | None]
+    """How many in seven days at most, where she has asked for fewer than others get."""
     frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Somebody else seems to hold the number: nothing is sent to it."""
     number_failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

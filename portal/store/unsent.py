@@ -17,7 +17,7 @@ from portal.store.sending_facts import TO_STRANGERS
 MOST = 300
 NOT_NEEDED = (StopReason.ANSWERED, StopReason.CANCELLED)
 """Nothing is amiss, and nothing is to be done."""
-HELD = (WaitReason.PAUSED, WaitReason.UNANSWERED, WaitReason.WEEKLY_CAP)
+HELD = (WaitReason.PAUSED, WaitReason.UNANSWERED, WaitReason.WEEKLY_CAP, WaitReason.HER_CAP)
 
 
 class UnsentRow(NamedTuple):

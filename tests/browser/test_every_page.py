@@ -142,5 +142,6 @@ def test_axe_finds_nothing_on_any_page_of_a_citizen(
     assert town.walk(phone, "/hjem") >= {
         "citizen.show_thread",
         "citizen.show_sms_wish",
+        "citizen.show_wishes",
         "citizen.show_is_it_real",
     }

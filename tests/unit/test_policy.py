@@ -3,7 +3,8 @@ reason."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -21,10 +22,13 @@ from messaging.policy import (
     StopReason,
     Wait,
     WaitReason,
+    Wishes,
     decide,
 )
 from messaging.sending_window import SendingWindow
+from portal.domain.contact_wishes import CAPS, DAYS, HOURS, PartOfDay
 from tests.windows import (
+    ANY_HOUR,
     DENMARK,
     OFFICE_HOURS,
     any_moment,
@@ -217,3 +221,74 @@ def test_what_has_an_end_always_comes_to_one(now: datetime, window: SendingWindo
 def test_the_moments_of_a_decision_are_utc() -> None:
     decision = when(at=datetime(2026, 11, 21, 12, tzinfo=DENMARK))
     assert isinstance(decision, Wait) and decision.until.tzinfo is UTC
+
+
+MORNINGS = Wishes(frozenset({0, 2}), time(9), time(12))
+"""Mondays and Wednesdays."""
+wishes = st.builds(
+    lambda days, hours, cap: Wishes(frozenset(days), *HOURS[hours], cap),
+    st.sets(st.sampled_from(DAYS), min_size=1),
+    st.sampled_from(PartOfDay),
+    st.sampled_from(CAPS),
+)
+our_windows = st.sampled_from([OFFICE_HOURS, ANY_HOUR])
+
+
+@pytest.mark.parametrize("purpose", HELD_TO_THE_HOURS)
+def test_a_message_waits_for_the_hours_that_she_has_chosen(purpose: Purpose) -> None:
+    assert when(purpose, local("2026-11-18T11:59"), wishes=MORNINGS) == Send()
+    monday = Wait(local("2026-11-23T09:00"), WaitReason.HER_HOURS)
+    assert when(purpose, local("2026-11-18T12:00"), wishes=MORNINGS) == monday
+
+
+def test_at_night_it_waits_for_ours_and_is_asked_about_again_in_hers() -> None:
+    night = local("2026-11-18T23:00")
+    assert when(at=night, wishes=MORNINGS) == Wait(local("2026-11-23T09:00"), WaitReason.OUTSIDE_HOURS)
+
+
+def test_what_she_asks_for_herself_goes_out_in_her_quiet_time() -> None:
+    assert when(Purpose.REQUESTED, local("2026-11-20T15:00"), wishes=MORNINGS) == Send()
+
+
+def test_her_own_cap_holds_before_ours_is_reached() -> None:
+    sent = (local("2026-11-16T09:00"),)
+    assert when(sent_at=sent, wishes=Wishes(cap=2)) == Send()
+    assert when(sent_at=sent, wishes=Wishes(cap=1)) == Wait(local("2026-11-23T09:00"), WaitReason.HER_CAP)
+
+
+def test_who_wishes_nothing_is_written_to_as_everybody() -> None:
+    assert Wishes().within(OFFICE_HOURS) == OFFICE_HOURS
+
+
+@given(situations(), purposes, our_windows, wishes)
+def test_nothing_is_ever_sent_in_her_quiet_time(
+    situation: tuple[Facts, datetime], purpose: Purpose, window: SendingWindow, hers: Wishes
+) -> None:
+    facts, now = replace(situation[0], wishes=hers), situation[1]
+    decision = decide(facts, purpose, window, now)
+    sent_at = decision.until if isinstance(decision, Wait) else now
+    if purpose in HELD_TO_THE_HOURS and not isinstance(decision, Stop):
+        there = sent_at.astimezone(window.tz)
+        assert there.weekday() in hers.days
+        assert hers.start <= there.time() < hers.end
+        assert window.is_open(sent_at)
+
+
+@given(
+    our_windows, wishes, any_moment, st.lists(st.tuples(purposes, st.integers(0, 60 * 24 * 4)), max_size=8)
+)
+def test_what_is_capped_never_makes_more_than_she_has_asked_for(
+    window: SendingWindow, hers: Wishes, now: datetime, asked: list[tuple[Purpose, int]]
+) -> None:
+    sent: list[datetime] = []
+    for purpose, minutes in asked:
+        now += timedelta(minutes=minutes)
+        decision = decide(Facts(sent_at=tuple(sent), wishes=hers), purpose, window, now)
+        while isinstance(decision, Wait):
+            assert decision.until > now
+            now = decision.until
+            decision = decide(Facts(sent_at=tuple(sent), wishes=hers), purpose, window, now)
+        sent.append(now)
+        if purpose in CAPPED:
+            today = window.local_day(now)
+            assert len([at for at in sent if window.local_day(at) > today - timedelta(days=7)]) <= hers.cap

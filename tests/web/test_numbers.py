@@ -116,21 +116,21 @@ def test_a_number_that_somebody_else_has_is_taken_and_said_to_be_shared(
 def test_she_says_no_and_yes_to_sms_on_her_own_page_each_with_one_button(
     hers: FlaskClient, database: Database, case: Case
 ) -> None:
-    assert "/hjem/sms" in text(hers, "/hjem")
-    assert "Du får SMS fra os" in text(hers, "/hjem/sms")
-    assert hers.post("/hjem/sms/stop").location == "/hjem/sms"
-    page = text(hers, "/hjem/sms")
+    assert "/hjem/kontakt/sms" in text(hers, "/hjem/kontakt")
+    assert "Du får SMS fra os" in text(hers, "/hjem/kontakt/sms")
+    assert hers.post("/hjem/kontakt/sms/stop").location == "/hjem/kontakt"
+    page = text(hers, "/hjem/kontakt")
     assert "Vi sender dig ikke flere SMS" in page and "Digital Post" in page
     assert citizen(database, case).opted_out_at == NOW
-    hers.post("/hjem/sms/stop")
-    hers.post("/hjem/sms/start")
-    assert "Nu får du SMS fra os igen" in text(hers, "/hjem/sms")
+    hers.post("/hjem/kontakt/sms/stop")
+    hers.post("/hjem/kontakt/sms/start")
+    assert "Nu får du SMS fra os igen" in text(hers, "/hjem/kontakt")
     assert citizen(database, case).opted_out_at is None
     assert [kind for kind, _ in kinds(database, case)] == ["opted_out", "opted_in"]
 
 
-@pytest.mark.parametrize("path", ["/hjem/sms", "/hjem/sms/stop", "/hjem/sms/start"])
+@pytest.mark.parametrize("path", ["/hjem/kontakt/sms", "/hjem/kontakt/sms/stop", "/hjem/kontakt/sms/start"])
 def test_nobody_else_says_it_for_her(client: FlaskClient, database: Database, case: Case, path: str) -> None:
-    answer = client.get(path) if path == "/hjem/sms" else client.post(path)
+    answer = client.get(path) if path == "/hjem/kontakt/sms" else client.post(path)
     assert answer.status_code in (302, 401)
     assert citizen(database, case).opted_out_at is None

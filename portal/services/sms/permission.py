@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from database.base import Municipality
 from i18n.formatting import COPENHAGEN
 from messaging import policy, public_holidays
-from messaging.policy import A_WEEK, Decision, Facts, Pause, Purpose, WaitReason
+from messaging.policy import A_WEEK, WEEKLY_CAP, Decision, Facts, Pause, Purpose, WaitReason, Wishes
 from messaging.sending_window import SendingWindow, any_hour
 from portal.domain.ageing import Standing
+from portal.domain.contact_wishes import HOURS, days_of
 from portal.store import sending_facts
 from portal.store.people import Citizen
 
@@ -40,6 +41,14 @@ def pause_of(citizen: Citizen) -> Pause | None:
     return Pause(citizen.reminders_paused_until) if citizen.reminders_paused_at else None
 
 
+def wishes_of(citizen: Citizen) -> Wishes:
+    """Where she has chosen nothing, the municipality's own hours alone hold."""
+    nothing = Wishes()
+    start, end = HOURS[citizen.sms_hours] if citizen.sms_hours else (nothing.start, nothing.end)
+    days = days_of(citizen.sms_days) if citizen.sms_days else nothing.days
+    return Wishes(days, start, end, min(citizen.sms_cap or WEEKLY_CAP, WEEKLY_CAP))
+
+
 def decision(
     session: Session, citizen: Citizen, municipality: Municipality, matter: Matter, now: datetime
 ) -> Decision:
@@ -64,6 +73,7 @@ def _facts(session: Session, citizen: Citizen, matter: Matter, window: SendingWi
         too_late_at=matter.too_late_at,
         unanswered=WaitReason.UNANSWERED in waits and sending_facts.awaits_reply(session, citizen.id),
         sent_at=_sent_at(session, citizen.id, matter, window, now) if is_capped else (),
+        wishes=wishes_of(citizen),
     )
 
 

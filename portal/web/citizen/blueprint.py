@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g
+from flask import Blueprint, current_app, g
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
@@ -54,6 +54,7 @@ def give_to_layout(state: BlueprintSetupState) -> None:
         office=office,
         other_languages=_other_languages,
         direction_of=lambda code: LOCALES[code].direction,
+        has_page=lambda endpoint: endpoint in current_app.view_functions,
         link_host=lambda: urlsplit(portal().settings.link_url).netloc,
     )
 

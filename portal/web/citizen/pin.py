@@ -17,7 +17,7 @@ from portal.web.guards import public
 from portal.web.limits import Limit, limited
 
 LONGEST_FIELD = 60
-OWN_PAGE = re.compile(r"/hjem[a-z/]*")
+OWN_PAGE = re.compile(r"/hjem[a-z0-9/-]*")
 CHECKS_ITSELF = "checks code and PIN itself"
 
 

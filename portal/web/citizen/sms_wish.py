@@ -1,4 +1,4 @@
-"""/hjem/sms: no more SMS, or SMS again."""
+"""/hjem/kontakt/sms: no more SMS, or SMS again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portal.web.guards import guard
 from portal.web.language import t
 
 
-@citizen.get("/hjem/sms")
+@citizen.get("/hjem/kontakt/sms")
 @guard(Resource.OWN_THREAD)
 def show_sms_wish() -> ResponseReturnValue:
     with read() as session:
@@ -21,13 +21,13 @@ def show_sms_wish() -> ResponseReturnValue:
     return render_template("pages/citizen/sms_wish.html", wish=wish)
 
 
-@citizen.post("/hjem/sms/stop")
+@citizen.post("/hjem/kontakt/sms/stop")
 @guard(Resource.OWN_THREAD)
 def stop_sms() -> ResponseReturnValue:
     return _say(False, "citizen_home.sms.stopped")
 
 
-@citizen.post("/hjem/sms/start")
+@citizen.post("/hjem/kontakt/sms/start")
 @guard(Resource.OWN_THREAD)
 def start_sms() -> ResponseReturnValue:
     return _say(True, "citizen_home.sms.started")
@@ -37,7 +37,7 @@ def _say(wants_sms: bool, said: str) -> ResponseReturnValue:
     with write() as session:
         sms_wish.say(session, _own_id(), wants_sms=wants_sms, now=now())
     flash(t(said))
-    return redirect(url_for("citizen.show_sms_wish"), 303)
+    return redirect(url_for("citizen.show_wishes"), 303)
 
 
 def _own_id() -> int:

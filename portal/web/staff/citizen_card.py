@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from i18n.formatting import COPENHAGEN
 from portal.domain.access import Resource
 from portal.domain.ageing import local_day
+from portal.domain.contact_wishes import HOURS
 from portal.services.citizen_card import card, status
+from portal.services.contact_wishes import wishes_of
 from portal.services.progression import Audience, citizen_series
 from portal.services.reminders import is_paused
 from portal.web.context import now
@@ -23,7 +25,10 @@ def show_citizen(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "citizen.read") as (session, citizen):
         shown = card(session, citizen, now())
     paused = is_paused(citizen, local_day(now(), COPENHAGEN))
-    return render_template("pages/staff/citizen.html", citizen=citizen, card=shown, is_paused=paused)
+    wishes = {"wishes": wishes_of(citizen), "hours": HOURS}
+    return render_template(
+        "pages/staff/citizen.html", citizen=citizen, card=shown, is_paused=paused, **wishes
+    )
 
 
 @staff.get("/borgere/<int:citizen_id>/samtaleark")
