@@ -22,6 +22,15 @@ READ_BY_CITIZENS = (
     "errors",
 )
 
+SECOND = "en"
+"""Who writes a text for citizens writes it in Danish and English; the other languages are made from these."""
+FOR_STAFF = (
+    *("simulator.", "xlsform.", "progression.", "thread.staff.", "thread.event.staff.", "thread.unplaced."),
+    *("thread.check.", "thread.reason.sending_", "thread.error.too_many_parts", "thread.error.not_by_sms"),
+    *("thread.error.look_again", "thread.error.opted_out", "thread.error.n", "thread.error.whatsapp_closed"),
+)
+"""How the keys begin that stand in English too and are met by staff alone."""
+
 GSM7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€"
@@ -62,6 +71,13 @@ def check_catalogs(catalogs: Catalogs) -> tuple[Problem, ...]:
         if locale != DEFAULT:
             found += _translation(catalogs, locale)
     return tuple(found)
+
+
+def untranslated(catalogs: Catalogs, locale: str) -> tuple[Entry, ...]:
+    """The Danish of each text that citizens meet and that ``locale`` lacks, or has from an older Danish."""
+    danish, own = catalogs.entries[DEFAULT], catalogs.entries[locale]
+    met = (key for key in catalogs.entries[SECOND] if key in danish and not key.startswith(FOR_STAFF))
+    return tuple(danish[key] for key in met if not (key in own and own[key].usable))
 
 
 def check_text(source: Entry, forms: Forms, locale: str) -> tuple[Problem, ...]:

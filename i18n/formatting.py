@@ -69,23 +69,23 @@ def isolate(text: str, locale: Locale) -> str:
 
 def format_date(locale: Locale, day: dt.date) -> str:
     """17. marts 2025. An aware datetime is the day it is in Denmark."""
-    return dates.format_date(_local(day), "long", locale=locale.babel)
+    return _in_own_digits(locale, dates.format_date(_local(day), "long", locale=locale.babel))
 
 
 def format_short_date(locale: Locale, day: dt.date) -> str:
     """17. mar. 2025, for tables."""
-    return dates.format_date(_local(day), "medium", locale=locale.babel)
+    return _in_own_digits(locale, dates.format_date(_local(day), "medium", locale=locale.babel))
 
 
 def format_weekday(locale: Locale, day: dt.date) -> str:
     """mandag den 17. marts 2025, for appointments."""
-    return dates.format_date(_local(day), "full", locale=locale.babel)
+    return _in_own_digits(locale, dates.format_date(_local(day), "full", locale=locale.babel))
 
 
 def format_near_day(locale: Locale, day: dt.date) -> str:
     """mandag den 17. marts: a day so near that its year goes without saying."""
     pattern = _YEAR.sub("", str(locale.babel.date_formats["full"].pattern))
-    return dates.format_date(_local(day), pattern, locale=locale.babel)
+    return _in_own_digits(locale, dates.format_date(_local(day), pattern, locale=locale.babel))
 
 
 def format_day_name(locale: Locale, weekday: int) -> str:
@@ -109,7 +109,8 @@ def format_time(locale: Locale, moment: dt.datetime) -> str:
     The clock has 24 hours in every language: that is what the wall at the meeting says.
     """
     pattern = "HH.mm" if "." in str(locale.babel.time_formats["short"].pattern) else "HH:mm"
-    return dates.format_time(_aware(moment), pattern, tzinfo=COPENHAGEN, locale=locale.babel)
+    shown = dates.format_time(_aware(moment), pattern, tzinfo=COPENHAGEN, locale=locale.babel)
+    return _in_own_digits(locale, shown)
 
 
 def format_datetime(locale: Locale, moment: dt.datetime) -> str:
@@ -118,23 +119,32 @@ def format_datetime(locale: Locale, moment: dt.datetime) -> str:
 
 
 def format_number(locale: Locale, value: float | Decimal) -> str:
-    """1.964 in Danish; at most three decimals."""
-    return numbers.format_decimal(value, locale=locale.babel)
+    """1.964 in Danish, ۱٬۹۶۴ in Persian; at most three decimals."""
+    shown = numbers.format_decimal(value, locale=locale.babel, numbering_system="default")
+    return _in_own_digits(locale, shown)
 
 
 def format_kroner(locale: Locale, oere: int) -> str:
     """78 -> "0,78": kroner without their sign, always with two decimals."""
-    return numbers.format_decimal(Decimal(oere) / 100, "#,##0.00", locale=locale.babel)
+    kroner = Decimal(oere) / 100
+    shown = numbers.format_decimal(kroner, "#,##0.00", locale=locale.babel, numbering_system="default")
+    return _in_own_digits(locale, shown)
 
 
 def format_percent(locale: Locale, ratio: float | Decimal, decimals: int = 0) -> str:
     """0.281 -> "28 %" (decimals=1: "28,1 %"), with the language's own sign and space."""
     pattern = re.sub(r"0(\.0+)?", "0" + ("." + "0" * decimals if decimals else ""), _percent_pattern(locale))
-    return numbers.format_percent(ratio, pattern, locale=locale.babel)
+    shown = numbers.format_percent(ratio, pattern, locale=locale.babel, numbering_system="default")
+    return _in_own_digits(locale, shown)
 
 
 def _percent_pattern(locale: Locale) -> str:
     return str(locale.babel.percent_formats[None].pattern)
+
+
+def _in_own_digits(locale: Locale, shown: str) -> str:
+    """Babel takes the separators of a numbering system, and leaves its digits."""
+    return shown.translate(locale.own_digits) if locale.own_digits else shown
 
 
 def _local(day: dt.date) -> dt.date:

@@ -13,7 +13,7 @@ from typing import SupportsFloat, cast
 from markupsafe import Markup
 
 from i18n import catalogs, formatting
-from i18n.catalogs import Entry
+from i18n.catalogs import Entry, Status
 from i18n.locales import DEFAULT, LOCALES, Locale
 
 FOLDER = Path(__file__).parent
@@ -88,6 +88,13 @@ class Texts:
             if self._is_shipped_danish(key, source):
                 raise
             return self._shipped_danish().html_and_lang(key, **values)
+
+    def is_approved(self, key: str) -> bool:
+        """Whether a native speaker stands for the text: the Danish are ours, and what a municipality has put in
+        has been read by its own translator."""
+        if self.lang(key) == DEFAULT or (self.locale.code, key) in self._overlay:
+            return True
+        return self._own[key].status is Status.NATIVE_APPROVED
 
     def has(self, key: str) -> bool:
         return key in self._danish

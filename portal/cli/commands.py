@@ -10,6 +10,7 @@ from portal.cli.keys import key_commands
 from portal.cli.municipalities import pace_command
 from portal.cli.questionnaires import questionnaire_commands
 from portal.cli.serving import serve_command, worker_command
+from portal.cli.texts import text_commands
 from portal.cli.up import up_command
 from portal.cli.whatsapp import whatsapp_commands
 from portal.runtime import Portal
@@ -23,5 +24,6 @@ def install(app: Flask, portal: Portal) -> None:
     app.cli.add_command(questionnaire_commands(portal))
     app.cli.add_command(serve_command(app, portal))
     app.cli.add_command(worker_command(portal))
+    app.cli.add_command(text_commands(portal))
     app.cli.add_command(up_command(app, portal))
     app.cli.add_command(whatsapp_commands(portal))

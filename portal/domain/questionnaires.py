@@ -98,6 +98,12 @@ class Question:
     step: float | None = None
 
     @property
+    def wordings(self) -> tuple[Texts, ...]:
+        """All of it that can be read; a text that it does not have is empty."""
+        choices = (choice.labels for choice in self.choices)
+        return (self.labels, self.hints, self.required_messages, self.constraint_messages, *choices)
+
+    @property
     def takes_answer(self) -> bool:
         return self.type is not QuestionType.NOTE
 
@@ -111,6 +117,11 @@ class Page:
     labels: Texts = field(default_factory=dict)
     relevant: str = ""
 
+    @property
+    def wordings(self) -> tuple[Texts, ...]:
+        """All of it that can be read."""
+        return (self.labels, *(texts for question in self.questions for texts in question.wordings))
+
     @cached_property
     def branches(self) -> bool:
         """Whether some of its questions are for some people only."""
@@ -120,6 +131,12 @@ class Page:
     def is_for_all(self) -> bool:
         """Whether everybody meets it whole."""
         return bool(self.questions) and not (self.relevant or self.branches)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that it stands in whole: whatever can be read on it is there in each of them."""
+        read = (texts for texts in self.wordings if any(texts.values()))
+        return frozenset.intersection(*(frozenset(filter(texts.get, texts)) for texts in read))
 
 
 @dataclass(frozen=True)
@@ -193,6 +210,11 @@ def wording(texts: Texts, locale: str, default_language: str) -> Wording:
     return Wording(texts.get(default_language, ""), default_language)
 
 
+def page_locale(page: Page, locale: str, default_language: str) -> str:
+    """The one language of a whole page: a question, its scale and its neighbours are never mixed of two."""
+    return locale if locale in page.languages else default_language
+
+
 def shown_locale(question: Question, locale: str, default_language: str) -> str:
     """The one language in which label and choices are all to be shown: a scale is never mixed of two."""
     texts = [question.labels, *(choice.labels for choice in question.choices)]
@@ -209,6 +231,14 @@ def wording_fingerprint(question: Question, locale: str) -> str:
     scale = (question.type, question.start, question.end, question.step, question.appearance)
     read = [question.labels.get(locale, ""), question.hints.get(locale, ""), choices, scale]
     return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
+
+
+def untranslated(questionnaire: Questionnaire, locale: str) -> tuple[str, ...]:
+    """What of the form stands in its own language and not in ``locale``: each text once, in order."""
+    asked = (text for page in questionnaire.pages for text in page.wordings)
+    own = questionnaire.default_language
+    lacking = (text[own] for text in (questionnaire.titles, *asked) if text.get(own) and not text.get(locale))
+    return tuple(dict.fromkeys(lacking))
 
 
 def for_respondent(questionnaire: Questionnaire, respondent: Respondent) -> Questionnaire:

@@ -15,7 +15,7 @@ from i18n.formatting import COPENHAGEN
 from portal.domain.ageing import local_day
 from portal.domain.answering import AnswerError, PageRejected, Raw, check_page
 from portal.domain.indicators import score
-from portal.domain.questionnaires import Answer, Answers, Page, Respondent
+from portal.domain.questionnaires import Answer, Answers, Page, Respondent, page_locale
 from portal.services import forms
 from portal.services.definitions import language_of, questionnaire_of
 from portal.services.forms import OpenForm
@@ -141,7 +141,8 @@ def submit_page(
     checked = check_page(form.route, page, raw, local_day(now, COPENHAGEN))
     if isinstance(checked, PageRejected):
         return Rejected(form, page, checked.errors, checked.typed)
-    form = keep(session, form, checked.given, now)
+    language = page_locale(page, form.language, form.questionnaire.default_language)
+    form = keep(session, form, checked.given, now, language)
     return _go_on(session, form, page, now)
 
 
@@ -153,10 +154,15 @@ def _in_language(session: Session, form: OpenForm, wished: str | None) -> OpenFo
     return replace(form, facts=form.facts._replace(language=language))
 
 
-def keep(session: Session, form: OpenForm, given: Answers, now: datetime) -> OpenForm:
-    """Only what is new is written: a page that is sent twice changes nothing the second time."""
-    language = form.language
-    changed = {name: answer for name, answer in given.items() if not _stands(form, name, answer)}
+def keep(
+    session: Session, form: OpenForm, given: Answers, now: datetime, language: str | None = None
+) -> OpenForm:
+    """Only what is new is written: a page that is sent twice changes nothing the second time.
+
+    ``language`` is the one that the questions stood in, where that is not the form's.
+    """
+    language = language or form.language
+    changed = {name: answer for name, answer in given.items() if not _stands(form, name, answer, language)}
     rows = [forms.stored(form.questionnaire, name, answer, language) for name, answer in changed.items()]
     responses.keep_answers(session, form.facts.id, rows, form.answers.keys(), now)
     return replace(
@@ -166,8 +172,8 @@ def keep(session: Session, form: OpenForm, given: Answers, now: datetime) -> Ope
     )
 
 
-def _stands(form: OpenForm, name: str, answer: Answer) -> bool:
-    return form.answers.get(name) == answer and form.answered_in[name] == form.language
+def _stands(form: OpenForm, name: str, answer: Answer, language: str) -> bool:
+    return form.answers.get(name) == answer and form.answered_in[name] == language
 
 
 def _go_on(session: Session, form: OpenForm, page: Page, now: datetime) -> Submitted:

@@ -13,7 +13,7 @@ from database.engine import Database
 from database.tenancy import EVERYONE, TenantSession
 from portal.domain.links import ALPHABET, LIFETIME, TOKEN_LENGTH, LinkFacts, LinkVerdict, Purpose, judge
 from portal.domain.questionnaires import Respondent
-from portal.services import answering, definitions
+from portal.services import answering, definitions, own_language
 from portal.services.answering import Start
 from portal.services.forms import OpenForm
 from portal.services.invitations import send_link
@@ -101,6 +101,11 @@ def welcome(session: TenantSession, invitation_id: int) -> Welcome:
 def language_of(session: TenantSession, invitation_id: int) -> str:
     """The citizen's language, for a page that says nothing else of her."""
     return _invitation(session, invitation_id).citizen.language
+
+
+def choose_language(session: TenantSession, invitation_id: int, code: str, now: datetime) -> None:
+    """Raises LookupError for a language we do not speak."""
+    own_language.choose(session, _invitation(session, invitation_id).citizen_id, code, now)
 
 
 def mark_opened(session: TenantSession, invitation_id: int, now: datetime) -> None:

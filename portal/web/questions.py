@@ -22,10 +22,10 @@ from portal.domain.questionnaires import (
     Question,
     QuestionType,
     Texts,
+    page_locale,
     wording,
 )
 from portal.domain.routing import visible_choices
-from portal.services.definitions import language_of
 from portal.services.forms import OpenForm
 from portal.web.language import texts, texts_in
 
@@ -125,7 +125,8 @@ _blank = lru_cache(maxsize=2000)(_rendered)
 
 
 def show(form: OpenForm, page: Page, typed: Typed, form_address: str) -> Step:
-    questionnaire, language = form.questionnaire, language_of(form.questionnaire, texts().locale.code)
+    questionnaire = form.questionnaire
+    language = page_locale(page, texts().locale.code, questionnaire.default_language)
 
     def word(given: Texts) -> str:
         return wording(given, language, questionnaire.default_language).text
@@ -181,7 +182,8 @@ def _choices(
     question: Question, form: OpenForm, steps: Sequence[str], given: Sequence[str], language: str
 ) -> tuple[ChoiceView, ...]:
     if steps:
-        return tuple(ChoiceView(step, step, step in given) for step in steps)
+        number = texts_in(language).number
+        return tuple(ChoiceView(step, number(Decimal(step)), step in given) for step in steps)
     default, icons = form.questionnaire.default_language, scale_icons(question)
     return tuple(
         ChoiceView(

@@ -1,5 +1,5 @@
 from i18n.catalogs import Entry
-from i18n.checks import GSM7, Code, Problem, check_catalogs
+from i18n.checks import GSM7, Code, Problem, check_catalogs, untranslated
 from i18n.form_checks import Fault
 from i18n.plain_language import Concern, Severity
 from i18n.texts import Catalogs
@@ -33,6 +33,17 @@ def test_a_stale_translation_is_told_and_not_judged() -> None:
     assert check_catalogs(Catalogs({"da": danish, "en": stale})) == (
         Problem(Severity.INFO, Code.STALE, "en", "citizen.a"),
     )
+
+
+def test_what_citizens_meet_in_danish_only_is_told_for_each_language() -> None:
+    danish = {key: Entry(key, ("Hej",)) for key in ("citizen.a", "citizen.b", "thread.staff.a", "staff.a")}
+    english = {key: Entry(key, ("Hi",)) for key in ("citizen.a", "citizen.b", "thread.staff.a")}
+    somali = {
+        "citizen.a": Entry("citizen.a", ("Salaan",), stale=True),
+        "citizen.b": Entry("citizen.b", ("Salaan",)),
+    }
+    catalogs = Catalogs({"da": danish, "en": english, "so": somali})
+    assert untranslated(catalogs, "so") == (danish["citizen.a"],)
 
 
 def test_a_translation_of_nothing_is_an_error() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from i18n import formatting
 from i18n.locales import LOCALES
 
-DA, EN, AR, TR = (LOCALES[code] for code in ("da", "en", "ar", "tr"))
+DA, EN, AR, FA, TR = (LOCALES[code] for code in ("da", "en", "ar", "fa", "tr"))
 
 
 def test_placeholders_are_the_plain_names_in_braces() -> None:
@@ -57,7 +57,16 @@ def test_english_puts_the_day_first_and_the_clock_has_24_hours() -> None:
 @pytest.mark.parametrize("code", LOCALES)
 def test_the_clock_has_24_hours_in_every_language(code: str) -> None:
     noon = dt.datetime(2026, 1, 2, 13, 5, tzinfo=dt.UTC)
-    assert formatting.format_time(LOCALES[code], noon) in {"14:05", "14.05"}
+    assert formatting.format_time(LOCALES[code], noon) in {"14:05", "14.05", "۱۴:۰۵"}
+
+
+def test_persian_has_its_own_digits_and_arabic_those_on_the_clock_in_denmark() -> None:
+    day = dt.date(2026, 11, 26)
+    assert formatting.format_date(FA, day) == "۲۶ نوامبر ۲۰۲۶"
+    assert formatting.format_number(FA, 1964.5) == "۱٬۹۶۴٫۵"
+    assert formatting.format_percent(FA, 0.28) == "۲۸٪"
+    assert formatting.format_date(AR, day) == "26 نوفمبر 2026"
+    assert formatting.format_number(AR, 12) == "12"
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

@@ -10,8 +10,10 @@ from portal.domain.questionnaires import (
     Respondent,
     for_respondent,
     from_dict,
+    page_locale,
     shown_locale,
     to_dict,
+    untranslated,
     wording,
     wording_fingerprint,
 )
@@ -103,3 +105,21 @@ def test_a_page_is_found_by_its_name() -> None:
     questionnaire = form(select("a"))
     assert questionnaire.page("a") is questionnaire.pages[0]
     assert questionnaire.page("nobody") is None
+
+
+def test_a_page_stands_in_a_language_only_when_all_of_it_does() -> None:
+    whole = page(select("a"), select("b"))
+    hint = page(select("a", hints={"da": "Tænk efter"}), select("b"))
+    scale = page(select("a", choices=(*DEGREE[:4], replace(DEGREE[4], labels={"da": "fem"}))))
+    heading = replace(whole, labels={"da": "Hverdag", "en": ""})
+    told = page(select("a", required_messages={"da": "Vælg et svar"}))
+    assert page_locale(whole, "en", "da") == "en"
+    for partly in (hint, scale, heading, told):
+        assert page_locale(partly, "en", "da") == "da"
+
+
+def test_what_a_form_lacks_in_a_language_is_told_once_in_its_own() -> None:
+    questionnaire = form(select("a", hints={"da": "Tænk efter"}), select("b", hints={"da": "Tænk efter"}))
+    assert untranslated(questionnaire, "en") == ("Tænk efter",)
+    assert untranslated(questionnaire, "da") == ()
+    assert untranslated(questionnaire, "so")[:3] == ("Skema", "a?", "Tænk efter")

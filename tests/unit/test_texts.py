@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from i18n.catalogs import Entry, Status
 from i18n.texts import Catalogs, Texts, load_catalogs
 
 DANISH = """
@@ -208,3 +209,15 @@ def test_texts_format_dates_and_numbers_in_their_language(da: Texts) -> None:
 
 def test_a_folder_without_catalogs_has_no_keys(tmp_path: Path) -> None:
     assert load_catalogs(tmp_path).keys() == ()
+
+
+def test_a_translation_counts_as_approved_once_a_native_speaker_or_the_municipality_stands_for_it() -> None:
+    danish = {key: Entry(key, ("Hej",)) for key in ("citizen.a", "citizen.b", "citizen.c")}
+    polish = {
+        "citizen.a": Entry("citizen.a", ("Cześć",), status=Status.BACK_CHECKED),
+        "citizen.b": Entry("citizen.b", ("Cześć",), status=Status.NATIVE_APPROVED),
+    }
+    catalogs = Catalogs({"da": danish, "pl": polish})
+    approved = catalogs.texts("pl").is_approved
+    assert [approved(key) for key in danish] == [False, True, True]
+    assert catalogs.texts("pl", {("pl", "citizen.a"): ("Witaj",)}).is_approved("citizen.a")

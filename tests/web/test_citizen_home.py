@@ -173,9 +173,11 @@ def test_answers_in_two_languages_are_not_compared_and_the_page_says_why(
     answer_whole_form(signed_in, invite(database, case, now))
     later = now + timedelta(days=92)
     at(app, later)
-    signed_in.set_cookie("sprog", "en")
+    with database.write(case.municipality_id) as session:
+        session.get_one(Citizen, case.citizen_id).language = "en"
     answer_whole_form(signed_in, invite(database, case, later))
-    signed_in.delete_cookie("sprog")
+    with database.write(case.municipality_id) as session:
+        session.get_one(Citizen, case.citizen_id).language = "da"
     signed_in.post("/kode", data={"code": code_of(database, case), "pin": PIN})
     page = signed_in.get("/hjem/udvikling").text
     assert "De er givet på to sprog." in page and "polyline" not in page

@@ -302,7 +302,8 @@ def test_the_form_is_answered_in_the_language_she_chooses_on_the_way(
     client: FlaskClient, database: Database, case: Case, begun: str
 ) -> None:
     client.post(f"{begun}/1", data={"belief_in_work": "4"})
-    page = client.get(f"{begun}/2?sprog=en").text
+    assert client.post(f"{begun}/2?skift", data={"sprog": "en"}).location == f"{begun}/2"
+    page = client.get(f"{begun}/2").text
     assert "Did you look for a job?" in page and "Don’t know" in page
     client.post(f"{begun}/2", data={"job_search": "1"})
     with database.read(case.municipality_id) as session:

@@ -21,7 +21,9 @@ from portal.services.answering import (
     Submitted,
 )
 from portal.services.forms import OpenForm
-from portal.web.citizen.blueprint import citizen, offer_languages
+from portal.web.citizen.blueprint import citizen
+from portal.web.citizen.grants import give_grant
+from portal.web.citizen.language_switch import HERE, keep_choice, switch_at
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard, public
 from portal.web.language import texts
@@ -47,12 +49,20 @@ def show_page(ref: str, number: int) -> ResponseReturnValue:
 @citizen.post("/svar/<ref>/<int:number>")
 @guard(Resource.ANSWER_FORM)
 def submit_page(ref: str, number: int) -> ResponseReturnValue:
+    if HERE in request.args:
+        return _switch_language(ref, _to_page(ref, number))
     raw = dict(request.form.lists())
     with write() as session:
         result = answering.submit_page(
             session, ref, number, raw, now(), language=texts().locale.code, citizen_id=_self()
         )
     return _answer_to(result, ref)
+
+
+@citizen.post("/svar/<ref>/sprog")
+@guard(Resource.ANSWER_FORM)
+def switch_form_language(ref: str) -> ResponseReturnValue:
+    return _switch_language(ref, leave_for(url_for("citizen.show_receipt", ref=ref)))
 
 
 @citizen.get("/svar/<ref>/")
@@ -74,8 +84,14 @@ def own_form(ref: str) -> OpenForm:
         form = forms.load(session, ref)
     if form is None or _self() not in (None, form.citizen_id):
         abort(404)
-    offer_languages(form.questionnaire.languages)
+    switch_at(url_for("citizen.switch_form_language", ref=ref))
     return form
+
+
+def _switch_language(ref: str, back: Response) -> Response:
+    """Nothing of the form changes; the grant that goes back with her says the language of the pages around it."""
+    keep_choice(own_form(ref).citizen_id)
+    return give_grant(back, ref, actor().municipality_id)
 
 
 def _self() -> int | None:
@@ -115,7 +131,7 @@ def _step(
     errors: Mapping[str, AnswerError] | None = None,
     typed: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
-    offer_languages(form.questionnaire.languages)
+    switch_at(f"?{HERE}", has_token=False)
     step = show(form, page, Typed(errors or {}, typed or {}), _address(form))
     return respond(PAGE, FRAGMENT, 422 if errors else 200, step=step)
 

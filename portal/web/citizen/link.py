@@ -12,8 +12,9 @@ from flask.typing import ResponseReturnValue
 from portal.domain.links import LinkVerdict
 from portal.services import links
 from portal.services.links import OpenedLink
-from portal.web.citizen.blueprint import citizen, offer_languages
+from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import give_grant
+from portal.web.citizen.language_switch import posted, switch_at
 from portal.web.context import now, portal
 from portal.web.guards import public
 from portal.web.language import suggest, texts
@@ -36,7 +37,7 @@ def show_link(token: str) -> ResponseReturnValue:
     opened = links.open_link(portal().database, token, now())
     if opened.verdict is not LinkVerdict.OPEN:
         return _rescue(opened, token)
-    page = _welcome(opened)
+    page = _welcome(opened, token)
     if not page.is_opened and _looks_like_a_person():
         with portal().write(opened.municipality_id) as session:
             links.mark_opened(session, opened.invitation_id, now())
@@ -54,6 +55,18 @@ def start_form(token: str) -> ResponseReturnValue:
     with portal().write(opened.municipality_id) as session:
         form = links.start_invited(session, opened.invitation_id, texts().locale.code, now())
     return enter_form(form.ref, form.resume_at, opened.municipality_id)
+
+
+@citizen.post("/<token:token>/sprog")
+@public(REASON)
+@limited(Limit.LINK)
+def choose_link_language(token: str) -> ResponseReturnValue:
+    """Only an open link is hers to say it with."""
+    opened = links.open_link(portal().database, token, now())
+    if opened.verdict is LinkVerdict.OPEN:
+        with portal().write(opened.municipality_id) as session:
+            links.choose_language(session, opened.invitation_id, posted(), now())
+    return redirect(url_for("citizen.show_link", token=token), 303)
 
 
 @citizen.post("/<token:token>/nyt")
@@ -89,11 +102,11 @@ def enter_form(ref: str, number: int, municipality_id: int) -> Response:
     return give_grant(make_response(redirect(address, 303)), ref, municipality_id)
 
 
-def _welcome(opened: OpenedLink) -> links.Welcome:
+def _welcome(opened: OpenedLink, token: str) -> links.Welcome:
     with portal().database.read(opened.municipality_id) as session:
         page = links.welcome(session, opened.invitation_id)
     suggest(page.language, opened.municipality_id)
-    offer_languages(page.languages)
+    switch_at(url_for("citizen.choose_link_language", token=token))
     return page
 
 

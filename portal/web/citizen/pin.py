@@ -11,6 +11,7 @@ from portal.domain.pins import PinVerdict
 from portal.services import pins
 from portal.services.pins import Refused
 from portal.web.citizen.blueprint import citizen
+from portal.web.citizen.language_switch import take_choice_along
 from portal.web.citizen.sessions import begin_choosing, find_citizen, let_in, let_out, who_is_choosing
 from portal.web.context import now, portal
 from portal.web.guards import public
@@ -38,6 +39,7 @@ def sign_in() -> ResponseReturnValue:
     if isinstance(who, Refused):
         return _again("pages/citizen/pin.html", who)
     let_in(who)
+    take_choice_along(who)
     return redirect(_way_on(), 303)
 
 
@@ -77,6 +79,7 @@ def choose_pin() -> ResponseReturnValue:
         return make_response(render_template("pages/citizen/choose_pin.html", verdict=hashed.value), 422)
     with portal().write(who.municipality_id) as session:
         let_in(pins.choose_pin(session, who.citizen_id, hashed, now()))
+    take_choice_along(who)
     return redirect(url_for("citizen.show_home"), 303)
 
 
