@@ -334,10 +334,10 @@ def test_a_name_that_is_markup_is_shown_as_it_is_written(
 
 
 def test_every_address_of_exactly_22_characters_is_not_taken_for_a_link(app: Flask) -> None:
-    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    rules = [rule for rule in app.url_map.iter_rules() if "<" not in rule.rule and len(rule.rule) == 23]
     adapter = app.url_map.bind("localhost")
-    for rule in (rule for rule in rules if "<" not in rule and len(rule) == 23):
-        endpoint, _ = adapter.match(rule, method=None)
+    for rule in rules:
+        endpoint, _ = adapter.match(rule.rule, method=next(iter(rule.methods or ())))
         assert endpoint != "citizen.show_link"
     assert adapter.match("/" + "a" * 22)[0] == "citizen.show_link"
 
