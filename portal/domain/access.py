@@ -30,6 +30,7 @@ class Resource(Enum):
     SENDINGS = "sendings"
     REMINDER_SCHEDULES = "reminder_schedules"
     CASEWORKER_ANSWERS = "caseworker_answers"
+    ENTER_ANSWERS = "enter_answers"
     SET_PIN = "set_pin"
     STATUS_TABLE = "status_table"
     CITIZEN_LIST = "citizen_list"
@@ -80,6 +81,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.SENDINGS,
                 Resource.REMINDER_SCHEDULES,
                 Resource.CASEWORKER_ANSWERS,
+                Resource.ENTER_ANSWERS,
                 Resource.SET_PIN,
                 Resource.STATUS_TABLE,
                 Resource.CITIZEN_LIST,

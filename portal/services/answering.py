@@ -39,6 +39,8 @@ class Start:
     respondent: Respondent = Respondent.CITIZEN
     invitation_id: int | None = None
     staff_id: int | None = None
+    version_id: int | None = None
+    """What was printed, for a form that comes back on paper; None for the newest."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,13 @@ Submitted = NoSuchForm | NoSuchPage | AlreadyFinished | Rejected | NextPage | Fi
 def start(session: Session, wanted: Start, now: datetime) -> OpenForm:
     """The respondent's form of this measurement: the one she has begun, or a new one.
 
-    A new one takes the newest published version and keeps it to its end. Raises NothingPublishedError.
+    A new one takes the newest published version, or the one that was printed, and keeps it to its end. Raises
+    NothingPublishedError.
     """
     known = responses.facts_of_measurement(session, wanted.measurement_id, wanted.respondent)
     if known is not None:
         return forms.with_answers(session, known)
-    version_id = questionnaires.newest_version_id(session, wanted.questionnaire_id)
+    version_id = wanted.version_id or questionnaires.newest_version_id(session, wanted.questionnaire_id)
     if version_id is None:
         raise NothingPublishedError
     questionnaire = questionnaire_of(session, version_id, wanted.respondent)

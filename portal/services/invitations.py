@@ -113,11 +113,7 @@ def _why_not(citizen: Citizen) -> NotSentReason | None:
 def _invite(
     session: TenantSession, citizen_id: int, questionnaire_id: int, staff_id: int, now: datetime
 ) -> Invitation:
-    measurement = invitations.open_measurement(session, citizen_id, questionnaire_id, now - SAME_MEASUREMENT)
-    if measurement is None:
-        measurement = Measurement(citizen_id=citizen_id, questionnaire_id=questionnaire_id, opened_at=now)
-        session.add(measurement)
-        session.flush()
+    measurement = measurement_for(session, citizen_id, questionnaire_id, now)
     invitation = Invitation(
         measurement_id=measurement.id,
         citizen_id=citizen_id,
@@ -128,6 +124,19 @@ def _invite(
     session.add(invitation)
     session.flush()
     return invitation
+
+
+def measurement_for(
+    session: TenantSession, citizen_id: int, questionnaire_id: int, now: datetime
+) -> Measurement:
+    """The one she is asked for already and has not answered, or a new one."""
+    known = invitations.open_measurement(session, citizen_id, questionnaire_id, now - SAME_MEASUREMENT)
+    if known is not None:
+        return known
+    measurement = Measurement(citizen_id=citizen_id, questionnaire_id=questionnaire_id, opened_at=now)
+    session.add(measurement)
+    session.flush()
+    return measurement
 
 
 def _event(invitation: Invitation, message: OutboxMessage, now: datetime, *, by_citizen: bool) -> ThreadEntry:

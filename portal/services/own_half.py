@@ -9,16 +9,15 @@ from enum import Enum
 
 from sqlalchemy.orm import Session
 
-from portal.domain.ageing import local_day
-from portal.domain.answering import AnswerError, Raw, Reason, check_form
+from portal.domain.answering import AnswerError, Raw
 from portal.domain.questionnaires import Answer, Questionnaire, Respondent
-from portal.services import answering, forms
+from portal.services import answering, forms, whole_form
 from portal.services.answering import NothingPublishedError, Start
 from portal.services.definitions import questionnaire_of
 from portal.services.forms import OpenForm
+from portal.services.whole_form import Filled
 from portal.store import measurements, questionnaires, responses
 from portal.store.measurements import MeasurementRow
-from portal.store.status import ZONE
 
 MINE = Respondent.CASEWORKER
 
@@ -44,14 +43,6 @@ class OwnHalf:
     def answered(self) -> int:
         """How many of the questions that are asked have an answer."""
         return sum(bool(answer.value or answer.missing) for answer in self.answers.values())
-
-
-@dataclass(frozen=True)
-class Filled:
-    """What was posted: question -> values; ``finish`` sends it in, otherwise it stays a draft."""
-
-    raw: Raw
-    finish: bool
 
 
 @dataclass(frozen=True)
@@ -85,29 +76,18 @@ def open_half(session: Session, citizen_id: int) -> OwnHalf | NoHalf:
 def fill_half(
     session: Session, citizen_id: int, staff_id: int, filled: Filled, now: datetime
 ) -> OwnHalf | HalfFinished | NoHalf:
-    """Keep every answer that is valid, also when another is not; finish only what is whole.
-
-    A draft is missing nothing: only an answer that is wrong is an error in it.
-    """
+    """What is valid is kept, and only what is whole is sent in."""
     measurement = current(session, citizen_id)
     if measurement is None:
         return NoHalf.NOT_ASKED
     form = _locked(session, measurement, staff_id, now)
     if form.finished_at is not None:
         return NoHalf.FINISHED
-    checked = check_form(form.questionnaire, filled.raw, form.answers, local_day(now, ZONE))
-    given = {name: answer for name, answer in checked.given.items() if answer.value or answer.missing}
-    form = answering.keep(session, form, given, now)
-    errors = {
-        name: error
-        for name, error in checked.errors.items()
-        if filled.finish or error.reason is not Reason.REQUIRED
-    }
-    if filled.finish and not errors:
-        answering.finish(session, form, now)
+    kept = whole_form.keep(session, form, filled, now)
+    if kept.is_finished:
         return HalfFinished(measurement.id)
-    met = form.route.answers
-    return OwnHalf(form.questionnaire, measurement.opened_at, met, errors, filled.raw)
+    met = kept.form.route.answers
+    return OwnHalf(form.questionnaire, measurement.opened_at, met, kept.errors, filled.raw)
 
 
 def _locked(session: Session, measurement: MeasurementRow, staff_id: int, now: datetime) -> OpenForm:

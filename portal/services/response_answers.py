@@ -24,6 +24,7 @@ from portal.services import forms
 from portal.store import measurements, responses
 from portal.store.answering import Response
 from portal.store.citizen_card import response_by_ref
+from portal.store.responses import HowGiven
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class ResponseView:
     version: int
     respondent: Respondent
     language: str
-    help: str
+    given: HowGiven | None
+    """How the citizen's half came about; None for the caseworker's own."""
     finished_at: datetime
     answers: tuple[AnsweredQuestion, ...]
 
@@ -66,7 +68,7 @@ def response_view(session: Session, citizen_id: int, ref: str, locale: str) -> R
         version=response.version.number,
         respondent=Respondent(response.respondent),
         language=response.language,
-        help=response.help,
+        given=_given(session, response),
         finished_at=response.finished_at,
         answers=tuple(
             _answered(form.questionnaire, question, form.answers[name], (form.answered_in[name], locale))
@@ -74,6 +76,11 @@ def response_view(session: Session, citizen_id: int, ref: str, locale: str) -> R
             if name in form.answers
         ),
     )
+
+
+def _given(session: Session, response: Response) -> HowGiven | None:
+    hers = response.respondent == Respondent.CITIZEN
+    return responses.how_given(session, response.measurement_id) if hers else None
 
 
 def _may_see(session: Session, response: Response) -> bool:

@@ -87,6 +87,10 @@ class Response(Owned, Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     mode: Mapped[str] = mapped_column(String(8), default="web")
     help: Mapped[str] = mapped_column(String(12), default="alone")
+    helper: Mapped[str | None] = mapped_column(String(12))
+    """Who helped, where ``help`` says that somebody did and she or staff said who."""
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """Who typed in the citizen's answers for her."""
     language: Mapped[str] = mapped_column(String(8))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from database.lean import Lookup, insert_row
 from messaging.once import add_once
 from portal.domain.indicators import Scored
 from portal.store.answering import Answer, IndicatorScore, Invitation, Response
+from portal.store.people import Staff
 
 REF_BYTES = 9
 """12 characters in base64url."""
@@ -64,6 +65,33 @@ def facts_of_measurement(session: Session, measurement_id: int, respondent: str)
     )
     row = session.execute(query).one_or_none()
     return None if row is None else ResponseFacts(*row)
+
+
+class HowGiven(NamedTuple):
+    """``mode``, ``help`` and ``helper`` as in ``portal.domain.help``; ``entered_by``: the name of who typed it in.
+    ``answers``: how many there are so far."""
+
+    mode: str
+    help: str
+    helper: str | None
+    entered_by: str | None
+    answers: int
+
+    @property
+    def has_begun_herself(self) -> bool:
+        return self.entered_by is None and self.answers > 0
+
+
+def how_given(session: Session, measurement_id: int) -> HowGiven | None:
+    """How the citizen's half came about; None where nobody has begun it."""
+    answers = select(func.count(Answer.id)).where(Answer.response_id == Response.id).scalar_subquery()
+    query = (
+        select(Response.mode, Response.help, Response.helper, Staff.name, answers)
+        .outerjoin(Staff, Staff.id == Response.entered_by)
+        .where(Response.measurement_id == measurement_id, Response.respondent == "citizen")
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else HowGiven(*row)
 
 
 def finished_of(session: Session, citizen_id: int) -> list[ResponseFacts]:

@@ -10,7 +10,8 @@ from database.engine import Database
 from portal.domain.answering import Reason
 from portal.domain.blinding import Sight, sight
 from portal.domain.questionnaires import Answer, Missing
-from portal.services.own_half import Filled, HalfFinished, NoHalf, OwnHalf, fill_half, open_half
+from portal.services.own_half import HalfFinished, NoHalf, OwnHalf, fill_half, open_half
+from portal.services.whole_form import Filled
 from portal.store import measurements
 from portal.store.answering import IndicatorScore, Response
 from portal.store.people import Citizen, Staff

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.access import Resource
 from portal.services import home, links
 from portal.services.receipt import answer_lines
+from portal.store import responses
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.link import enter_form
 from portal.web.context import actor, now, read, write
@@ -48,10 +49,9 @@ def show_answered() -> ResponseReturnValue:
 @guard(Resource.OWN_HISTORY)
 def show_own_answers(ref: str) -> ResponseReturnValue:
     with read() as session:
-        form = home.answered_form(session, _own_id(), ref)
-    if form is None:
-        abort(404)
-    return render_template("pages/citizen/own_answers.html", form=form, lines=answer_lines(form))
+        form = home.answered_form(session, _own_id(), ref) or abort(404)
+        given = responses.how_given(session, form.facts.measurement_id)
+    return render_template("pages/citizen/own_answers.html", form=form, lines=answer_lines(form), given=given)
 
 
 def _own_id() -> int:

@@ -6,10 +6,12 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
-from portal.services import thread
+from portal.domain.help import ALONE, Helper, helper_in, is_answer
+from portal.services import entering, thread
 from portal.services.forms import OpenForm
 from portal.services.receipt import answer_lines
 from portal.services.thread import NotWritten
+from portal.store import responses
 from portal.store.people import Citizen
 from portal.web.citizen.answering import own_form
 from portal.web.citizen.blueprint import citizen
@@ -42,9 +44,22 @@ def write_to_caseworker(ref: str) -> ResponseReturnValue:
     return redirect(url_for("citizen.show_receipt", ref=ref, skrevet=1), 303)
 
 
+@citizen.post("/svar/<ref>/hjaelp")
+@guard(Resource.ANSWER_FORM)
+def say_who_helped(ref: str) -> ResponseReturnValue:
+    """Her own word, which she may change as long as the page is open to her."""
+    form, helped = own_form(ref), request.form.get("hjaelp")
+    if not is_answer(helped) or form.finished_at is None:
+        return redirect(url_for("citizen.show_receipt", ref=ref) + "#hjaelp", 303)
+    with write() as session:
+        entering.note_helper(session, form, helper_in(helped))
+    return redirect(url_for("citizen.show_receipt", ref=ref, hjalp=1) + "#hjaelp", 303)
+
+
 def _page(form: OpenForm, *, body: str = "", error: str = "", is_written: bool = False) -> Response:
     with read() as session:
         caseworker = session.get_one(Citizen, form.citizen_id).caseworker.name
+        given = responses.how_given(session, form.facts.measurement_id)
     page = render_template(
         PAGE,
         form=form,
@@ -53,5 +68,8 @@ def _page(form: OpenForm, *, body: str = "", error: str = "", is_written: bool =
         body=body,
         error=error,
         is_written=is_written,
+        given=given,
+        helpers=[ALONE, *Helper],
+        has_said="hjalp" in request.args,
     )
     return make_response(page)

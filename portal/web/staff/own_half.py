@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
-from portal.services.own_half import Filled, HalfFinished, NoHalf, OwnHalf, fill_half, open_half
+from portal.services.own_half import HalfFinished, NoHalf, OwnHalf, fill_half, open_half
+from portal.services.whole_form import Filled
 from portal.store.people import Citizen
 from portal.web.context import actor, now
 from portal.web.guards import guard
