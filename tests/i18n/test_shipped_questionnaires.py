@@ -187,6 +187,16 @@ def test_questions_that_share_an_indicator_point_the_same_way(key: str) -> None:
     assert [indicator for indicator, found in ways.items() if len(found) > 1] == []
 
 
+@pytest.mark.parametrize("key", sorted(QUESTIONS.keys() - {"progression_caseworker"}))
+def test_a_form_for_citizens_stands_whole_in_each_language_that_it_has(key: str) -> None:
+    book = sheets(key)
+    kinds = {column for row in book["survey"] for column in row if column.startswith("label::")}
+    for language in (column.partition("::")[2] for column in kinds):
+        for row in [*book["survey"], *book.get("choices", []), *book["settings"]]:
+            for kind in ("label", "hint", "constraint_message", "required_message", "form_title"):
+                assert (f"{kind}::{language}" in row) == (f"{kind}::{DANISH}" in row), (row, language)
+
+
 def test_the_citizen_is_asked_the_eleven_in_our_own_words_and_order() -> None:
     asked = {row["indicator"]: row[f"label::{DANISH}"] for row in questions("progression_citizen")}
     assert asked == PROGRESSION
@@ -211,7 +221,9 @@ def test_the_caseworker_judges_the_same_indicators_and_two_of_her_own() -> None:
 
 
 def test_both_halves_answer_on_the_same_scale() -> None:
-    assert choices("progression_citizen", "degree") == choices("progression_caseworker", "degree")
+    hers = choices("progression_caseworker", "degree")
+    theirs = [{column: row[column] for column in hers[0]} for row in choices("progression_citizen", "degree")]
+    assert theirs == hers
 
 
 def test_the_screenings_share_fifty_questions_word_for_word() -> None:
