@@ -15,8 +15,8 @@ from i18n.formatting import COPENHAGEN
 from portal.domain.ageing import local_day
 from portal.domain.answering import AnswerError, PageRejected, Raw, check_page
 from portal.domain.indicators import score
-from portal.domain.questionnaires import Answer, Answers, Page, Respondent, page_locale
-from portal.services import forms
+from portal.domain.questionnaires import Answers, Page, Respondent, page_locale
+from portal.services import forms, waiting
 from portal.services.definitions import language_of, questionnaire_of
 from portal.services.forms import OpenForm
 from portal.store import questionnaires, responses
@@ -73,6 +73,15 @@ class Rejected:
 
 
 @dataclass(frozen=True)
+class Overtaken:
+    """An answer that waited on a phone, and a newer one stands: that one stays. ``typed`` is what waited."""
+
+    form: OpenForm
+    page: Page
+    typed: Raw
+
+
+@dataclass(frozen=True)
 class NextPage:
     """The page is saved; ``page`` comes next."""
 
@@ -87,7 +96,7 @@ class Finished:
     form: OpenForm
 
 
-Submitted = NoSuchForm | NoSuchPage | AlreadyFinished | Rejected | NextPage | Finished
+Submitted = NoSuchForm | NoSuchPage | AlreadyFinished | Rejected | Overtaken | NextPage | Finished
 
 
 def start(session: Session, wanted: Start, now: datetime) -> OpenForm:
@@ -126,11 +135,15 @@ def submit_page(
     respondent: Respondent = Respondent.CITIZEN,
     language: str | None = None,
     citizen_id: int | None = None,
+    read_in: str | None = None,
+    waited: str | None = None,
 ) -> Submitted:
     """Check and keep the page by that number (from 1).
 
     ``raw``: question -> what was posted for it. ``language``: the one she reads, None for the one she
-    began in. ``citizen_id``: whose form it must be, where the caller does not know that already.
+    began in. ``citizen_id``: whose form it must be, where the caller does not know that already. ``read_in``: what
+    this page stood in, where she may have changed her language since. ``waited``: for what waited on a phone, the
+    mark of the page she answered; None for what she sends now.
     """
     form = forms.load(session, ref, respondent, lock=True)
     if form is None or citizen_id not in (None, form.citizen_id):
@@ -144,7 +157,10 @@ def submit_page(
     checked = check_page(form.route, page, raw, local_day(now, COPENHAGEN))
     if isinstance(checked, PageRejected):
         return Rejected(form, page, checked.errors, checked.typed)
-    language = page_locale(page, form.language, form.questionnaire.default_language)
+    language = page_locale(page, read_in or form.language, form.questionnaire.default_language)
+    is_late = waited is not None and waiting.is_overtaken(session, form, page, waited)
+    if is_late and not all(form.stands(*each, language) for each in checked.given.items()):
+        return Overtaken(form, page, raw)
     form = keep(session, form, checked.given, now, language)
     return _go_on(session, form, page, now)
 
@@ -165,7 +181,7 @@ def keep(
     ``language`` is the one that the questions stood in, where that is not the form's.
     """
     language = language or form.language
-    changed = {name: answer for name, answer in given.items() if not _stands(form, name, answer, language)}
+    changed = {name: answer for name, answer in given.items() if not form.stands(name, answer, language)}
     rows = [forms.stored(form.questionnaire, name, answer, language) for name, answer in changed.items()]
     responses.keep_answers(session, form.facts.id, rows, form.answers.keys(), now)
     return replace(
@@ -173,10 +189,6 @@ def keep(
         answers={**form.answers, **changed},
         answered_in={**form.answered_in, **dict.fromkeys(changed, language)},
     )
-
-
-def _stands(form: OpenForm, name: str, answer: Answer, language: str) -> bool:
-    return form.answers.get(name) == answer and form.answered_in[name] == language
 
 
 def _go_on(session: Session, form: OpenForm, page: Page, now: datetime) -> Submitted:

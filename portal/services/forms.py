@@ -48,6 +48,10 @@ class OpenForm:
     def language(self) -> str:
         return language_of(self.questionnaire, self.facts.language)
 
+    def stands(self, question: str, answer: Answer, language: str) -> bool:
+        """Whether this very answer is kept already, given in that language."""
+        return self.answers.get(question) == answer and self.answered_in[question] == language
+
     @property
     def resume_at(self) -> int:
         """The number of the page where a person who comes back goes on."""

@@ -114,6 +114,14 @@ def answers_of(session: Session, response_id: int) -> Sequence[StoredAnswer]:
     return rows
 
 
+def newest_answer_at(session: Session, response_id: int, questions: Collection[str]) -> datetime | None:
+    """When one of the questions was last answered; None while none of them is."""
+    query = select(func.max(Answer.answered_at)).where(
+        Answer.response_id == response_id, Answer.question.in_(questions)
+    )
+    return session.scalar(query)
+
+
 def open_once(session: Session, new: Response) -> ResponseFacts:
     """The respondent's one response of the measurement: the one that is there, or ``new``."""
     new.ref = secrets.token_urlsafe(REF_BYTES)

@@ -73,7 +73,11 @@ def _let_in(resource: Resource, finders: tuple[Finder, ...]) -> ResponseReturnVa
 def _sign_in_page(resource: Resource) -> ResponseReturnValue:
     """Staff come back to where they were going; a citizen finds the way in for citizens, or back to her form."""
     if resource is Resource.ANSWER_FORM:
-        return leave_for(url_for("citizen.show_way_back"))
+        response = leave_for(url_for("citizen.show_way_back"))
+        response.status_code = (
+            401 if wants_fragment() else 303
+        )  # an answer that was not taken waits on the phone
+        return response
     for_staff = any(scope(role, resource) is not None for role in STAFF)
     if request.method != "GET" or wants_fragment():
         abort(401)  # a page that looks for news by itself must not be sent elsewhere, but told to stop

@@ -33,6 +33,7 @@ def begin(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_role("button", name="Begynd").click()
     expect(page.locator("progress")).to_be_visible()
+    page.wait_for_load_state()  # the scripts that come behind are there
 
 
 def place(page: Page) -> int:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Response, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
-from portal.domain.answering import AnswerError
+from portal.domain.answering import AnswerError, Raw
 from portal.domain.questionnaires import Page
-from portal.services import answering, forms
+from portal.services import answering, forms, waiting
 from portal.services.answering import (
     AlreadyFinished,
     Finished,
     NextPage,
     NoSuchForm,
     NoSuchPage,
+    Overtaken,
     Rejected,
     Submitted,
 )
@@ -49,13 +50,15 @@ def show_page(ref: str, number: int) -> ResponseReturnValue:
 @citizen.post("/svar/<ref>/<int:number>")
 @guard(Resource.ANSWER_FORM)
 def submit_page(ref: str, number: int) -> ResponseReturnValue:
-    if HERE in request.args:
+    """``paa``: the language she read the page in. Another tab may have changed to another since."""
+    raw, said = dict(request.form.lists()), request.args
+    if HERE in said:
         return _switch_language(ref, _to_page(ref, number))
-    raw = dict(request.form.lists())
     with write() as session:
         result = answering.submit_page(
-            session, ref, number, raw, now(), language=texts().locale.code, citizen_id=_self()
-        )
+            session, ref, number, raw, now(), language=texts().locale.code, citizen_id=_self(),
+            read_in=said.get("paa"), waited=said.get("ventede"),
+        )  # fmt: skip
     return _answer_to(result, ref)
 
 
@@ -106,6 +109,8 @@ def _answer_to(result: Submitted, ref: str) -> Response:
         return leave_for(url_for("citizen.show_receipt", ref=ref))
     if isinstance(result, Rejected):
         return _step(result.form, result.page, result.errors, result.typed)
+    if isinstance(result, Overtaken):
+        return _step(result.form, result.page, waited=result.typed)
     if isinstance(result, NoSuchPage):
         return _to_page(ref, result.form.resume_at)
     return _go_on(result)
@@ -129,11 +134,21 @@ def _step(
     form: OpenForm,
     page: Page,
     errors: Mapping[str, AnswerError] | None = None,
-    typed: Mapping[str, Sequence[str]] | None = None,
+    typed: Raw | None = None,
+    waited: Raw | None = None,
 ) -> Response:
     switch_at(f"?{HERE}", has_token=False)
     step = show(form, page, Typed(errors or {}, typed or {}), _address(form))
-    return respond(PAGE, FRAGMENT, 422 if errors else 200, step=step)
+    status = 422 if errors else 409 if waited else 200
+    return respond(PAGE, FRAGMENT, status, step=step, waited=waited, mark=_mark(form, page))
+
+
+def _mark(form: OpenForm, page: Page) -> str:
+    """A page that is met for the first time has none, and asks nothing for it."""
+    if not waiting.is_answered(form, page):
+        return ""
+    with read() as session:
+        return waiting.mark_of(session, form, page)
 
 
 def _address(form: OpenForm) -> str:
