@@ -62,7 +62,7 @@ PAGES_OF: dict[Role, tuple[str, ...]] = {
         "/konto",
     ),
 }
-BY_PIN = ("/hjem", "/hjem/svar", "/hjem/svar/{ref}", "/hjem/udvikling")
+BY_PIN = ("/hjem", "/hjem/svar", "/hjem/svar/{ref}", "/hjem/udvikling", "/hjem/dagbog", "/hjem/maal")
 FOR_ALL = ("/telefon", "/telefon/{digits}")
 
 

@@ -19,7 +19,7 @@ from i18n.texts import Catalogs, Forms
 
 READ_BY_CITIZENS = (
     *("citizen", "citizen_home", "letter", "progression", "thread", "reply", "sms", "checkins", "common"),
-    *("errors", "paper"),
+    *("diary", "errors", "goals", "paper", "themes"),
 )
 
 SECOND = "en"

@@ -21,6 +21,8 @@ class Resource(Enum):
     OWN_PROGRESSION = "own_progression"
     OWN_EXPORT = "own_export"
     CHANGE_NUMBER = "change_number"
+    OWN_DIARY = "own_diary"
+    OWN_GOALS = "own_goals"
     CITIZEN_CARD = "citizen_card"
     CITIZEN_THREAD = "citizen_thread"
     UNPLACED_SMS = "unplaced_sms"
@@ -61,6 +63,8 @@ _BEHIND_THE_PIN = frozenset(
         Resource.OWN_HISTORY,
         Resource.OWN_THREAD,
         Resource.OWN_PROGRESSION,
+        Resource.OWN_DIARY,
+        Resource.OWN_GOALS,
     }
 )
 

@@ -24,11 +24,14 @@ ANSWER = "crisis_answer"
 """The text's name in the area sms."""
 
 
-def take_alarm(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> bool:
-    """Raise the entry for a person when it holds words of crisis, and answer it. False when it holds none."""
+def take_alarm(
+    session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime, *, said: str | None = None
+) -> bool:
+    """Raise the entry for a person when it holds words of crisis, and answer it. False when it holds none. ``said``:
+    what the entry tells of, where that does not stand in the thread itself."""
     if entry.inbound_id is not None and crisis.of_sms(session, entry.inbound_id) is not None:
         return True  # raised before anybody knew whose it is
-    if not holds_words_of_crisis(session, entry.body or ""):
+    if not holds_words_of_crisis(session, said or entry.body or ""):
         return False
     citizen_for_update(session, citizen.id)
     answers = answers_again(crisis.last_answered_at(session, citizen.id), now)

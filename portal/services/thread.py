@@ -12,6 +12,7 @@ from messaging.content_guard import Finding, mask_cpr
 from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
 from portal.domain.files import CleanFile, FileRefusal
+from portal.domain.own_words import tidy
 from portal.services import attachments, whatsapp
 from portal.services.heard import heard
 from portal.services.sms.draft import SmsDraft, draft, house_rules
@@ -110,7 +111,7 @@ def write_as_citizen(
 ) -> Written | NotWritten:
     """Put the citizen's words in her thread, digits like a CPR number masked, with the files that she sent. The
     same again within two minutes is the same click twice."""
-    body = mask_cpr(_tidy(body)).text
+    body = mask_cpr(tidy(body)).text
     refusal = _why_not(body, files) or _too_many_files(session, citizen_id, "citizen", files, now)
     if refusal is not None:
         return refusal
@@ -132,7 +133,7 @@ def write_as_staff(
     citizen = citizen_for_update(session, citizen_id)
     if citizen is None:
         raise LookupError(citizen_id)
-    body = _tidy(writing.body)
+    body = tidy(writing.body)
     refusal = _refusal(session, citizen, writing, body, now) or _too_many_files(
         session, citizen_id, "staff", writing.files, now
     )
@@ -167,17 +168,13 @@ def why_no_sms(citizen: Citizen, reply_number: str | None) -> NotWrittenReason |
 
 def refusal_for_all(session: TenantSession, writing: StaffWriting) -> NotWritten | None:
     """What stands in the way of these words, whoever is to get them."""
-    body = _tidy(writing.body)
+    body = tidy(writing.body)
     refusal = _why_not(body, ())
     if refusal is None and writing.channel is Channel.SMS:
         if own(session).reply_number is None:
             return NotWritten(NotWrittenReason.NO_REPLY_NUMBER)
         return _sms_refusal(draft(body, None, house_rules(session)), confirmed=writing.confirmed)
     return refusal
-
-
-def _tidy(body: str) -> str:
-    return body.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _why_not(body: str, files: tuple[CleanFile, ...]) -> NotWritten | None:

@@ -34,6 +34,8 @@ class EventKind(StrEnum):
     """The SMS below came from a phone that several share, and began with her name."""
     NUMBER_CHANGED = "number_changed"
     NUMBER_CONFIRMED = "number_confirmed"
+    NOTE_SHARED = "note_shared"
+    """She shared a note of her diary: that she did, never what it says."""
     WHATSAPP_CLOSED = "whatsapp_closed"
     """The message above could no longer go by WhatsApp: it is read in the portal."""
 

@@ -10,6 +10,8 @@ ABOUT_A_CITIZEN = {
     Resource.OWN_PROGRESSION,
     Resource.OWN_EXPORT,
     Resource.CHANGE_NUMBER,
+    Resource.OWN_DIARY,
+    Resource.OWN_GOALS,
     Resource.CITIZEN_CARD,
     Resource.CITIZEN_THREAD,
     Resource.SEND_QUESTIONNAIRE,
@@ -37,6 +39,8 @@ def test_a_pin_opens_the_citizens_own_history_thread_and_progression() -> None:
         Resource.OWN_HISTORY,
         Resource.OWN_THREAD,
         Resource.OWN_PROGRESSION,
+        Resource.OWN_DIARY,
+        Resource.OWN_GOALS,
     }
 
 

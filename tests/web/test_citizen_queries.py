@@ -90,7 +90,7 @@ def test_her_own_pages_ask_no_more_when_there_is_more_to_show(
     assert max(seen[2].values()) <= MOST, seen[2]
 
 
-PAGES = ("/hjem", "/hjem/svar", "/hjem/udvikling")
+PAGES = ("/hjem", "/hjem/svar", "/hjem/udvikling", "/hjem/dagbog", "/hjem/maal")
 
 
 def asked(client: FlaskClient, database: Database, address: str) -> int:

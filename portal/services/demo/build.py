@@ -13,7 +13,17 @@ from portal.domain.ageing import local_day
 from portal.domain.questionnaires import Respondent, for_respondent
 from portal.runtime import Portal
 from portal.services import publishing
-from portal.services.demo import enclosures, groups, hours, measurements, messages, people, reminders, traces
+from portal.services.demo import (
+    enclosures,
+    groups,
+    hours,
+    measurements,
+    messages,
+    own_words,
+    people,
+    reminders,
+    traces,
+)
 from portal.services.demo.alarms import add_alarms
 from portal.services.demo.askings import Inviting
 from portal.services.demo.check_ins import CheckIns
@@ -62,6 +72,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     askings = check_ins.collect(residents)
     batches = groups.write(threads, residents, days)
     enclosed = enclosures.collect(threads, residents)
+    own_words.add(session, threads, residents, days)
     every = [*(sms for _, sms in invited), *threads.add(session)]
     messages.add_outbox(session, every, days)
     threads.connect()

@@ -13,6 +13,7 @@ from portal.services.citizen_card import card, status
 from portal.services.contact_wishes import wishes_of
 from portal.services.progression import Audience, citizen_series
 from portal.services.reminders import is_paused
+from portal.services.shared_words import shared_words
 from portal.web.context import now
 from portal.web.guards import guard
 from portal.web.staff.blueprint import staff
@@ -23,11 +24,11 @@ from portal.web.staff.reach import reach
 @guard(Resource.CITIZEN_CARD)
 def show_citizen(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "citizen.read") as (session, citizen):
-        shown = card(session, citizen, now())
+        shown, shared = card(session, citizen, now()), shared_words(session, citizen_id)
     paused = is_paused(citizen, local_day(now(), COPENHAGEN))
     wishes = {"wishes": wishes_of(citizen), "hours": HOURS}
     return render_template(
-        "pages/staff/citizen.html", citizen=citizen, card=shown, is_paused=paused, **wishes
+        "pages/staff/citizen.html", citizen=citizen, card=shown, shared=shared, is_paused=paused, **wishes
     )
 
 
@@ -37,4 +38,6 @@ def show_sheet(citizen_id: int) -> ResponseReturnValue:
     with reach(citizen_id, "citizen.read", "sheet") as (session, citizen):
         stands = status(session, citizen, now())
         forms = citizen_series(session, citizen_id, Audience.STAFF)
-    return render_template("pages/staff/sheet.html", citizen=citizen, status=stands, forms=forms, today=now())
+        shared = shared_words(session, citizen_id)
+    values = {"citizen": citizen, "status": stands, "forms": forms, "shared": shared, "today": now()}
+    return render_template("pages/staff/sheet.html", **values)

@@ -1,0 +1,33 @@
+"""What a person writes in her own words: how long it may be. Nothing else is asked of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class WhyNot(StrEnum):
+    """Named as the texts beside a field are."""
+
+    EMPTY = "required"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """``longest`` and ``written`` are in characters, as a person counts them on the page."""
+
+    why: WhyNot
+    longest: int
+    written: int
+
+
+def tidy(typed: str) -> str:
+    """Lines end as they do everywhere, nothing stands around the words, and no character that PostgreSQL refuses."""
+    return typed.replace("\r\n", "\n").replace("\0", "").strip()
+
+
+def check(typed: str, longest: int) -> str | NotTaken:
+    """The words as they are kept, or why they are not."""
+    words = tidy(typed)
+    if not words:
+        return NotTaken(WhyNot.EMPTY, longest, 0)
+    return NotTaken(WhyNot.TOO_LONG, longest, len(words)) if len(words) > longest else words
