@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.blinding import visible_measurements
 from portal.domain.indicators import indicator_rows
+from portal.domain.own_picture import level_words
 from portal.domain.progression import Help, Score
 from portal.domain.questionnaires import Questionnaire, Respondent, Texts
 from portal.domain.scoring import Direction, IndicatorRow
@@ -30,7 +31,8 @@ class Audience(Enum):
 
 @dataclass(frozen=True)
 class FormProgression:
-    """One questionnaire's progression. ``labels``: indicator -> its question in each language of the form.
+    """One questionnaire's progression. ``labels``: indicator -> its question in each language of the form; ``words``:
+    indicator -> level -> the answer that gives it, by the citizen's newest version.
 
     ``hidden`` is how many finished answer sets of the citizen are still blind to staff.
     """
@@ -40,6 +42,7 @@ class FormProgression:
     titles: Texts
     labels: Mapping[str, Texts]
     progression: Progression
+    words: Mapping[str, Mapping[float, Texts]]
     hidden: int = 0
 
 
@@ -127,6 +130,7 @@ def _form(
         titles=forms[0].titles,
         labels=_labels(forms),
         progression=lay_out(entries(scores, versions), rows_of(newest)),
+        words=level_words(forms[0]),
         hidden=finished - shown,
     )
 

@@ -122,6 +122,38 @@ def newest_answer_at(session: Session, response_id: int, questions: Collection[s
     return session.scalar(query)
 
 
+class OwnText(NamedTuple):
+    version_id: int
+    finished_at: datetime | None
+    question: str
+    text: str | None
+    language: str
+
+
+def own_texts(session: Session, citizen_id: int, limit: int) -> list[OwnText]:
+    """What she wrote herself in the forms that she has sent in, the newest form first and in its order of answers;
+    what she left empty is among it."""
+    query = (
+        select(
+            Response.version_id,
+            Response.finished_at,
+            Answer.question,
+            Answer.text,
+            Answer.language,
+        )
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            Response.citizen_id == citizen_id,
+            Response.respondent == "citizen",
+            Response.finished_at.is_not(None),
+            Answer.text.is_not(None),
+        )
+        .order_by(Response.finished_at.desc(), Answer.id)
+        .limit(limit)
+    )
+    return [OwnText(*row) for row in session.execute(query)]
+
+
 def open_once(session: Session, new: Response) -> ResponseFacts:
     """The respondent's one response of the measurement: the one that is there, or ``new``."""
     new.ref = secrets.token_urlsafe(REF_BYTES)

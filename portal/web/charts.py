@@ -61,6 +61,11 @@ class Chart:
     height: int = HEIGHT
 
 
+def bar(level: float) -> tuple[float, ...]:
+    """How far each step of the scale is filled, 0 to 1, from the lowest: 2.5 fills two and a half."""
+    return tuple(min(max(level - step, 0.0), 1.0) for step in range(LOWEST - 1, HIGHEST))
+
+
 def draw(series: Mapping[str, Sequence[Level]], *, mirrored: bool = False) -> Chart | None:
     """Each series in the order of time, all over the same days; None where there is nothing to draw.
 

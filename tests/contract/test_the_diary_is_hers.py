@@ -143,8 +143,8 @@ def address(town: Town, rule: Rule) -> str:
 
 def readable(answer: TestResponse) -> str:
     if answer.mimetype == "application/pdf":
-        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
-    return answer.data.decode(errors="replace") + str(answer.headers)
+        return "".join(str(page.extract_text()) for page in PdfReader(BytesIO(answer.data)).pages)
+    return f"{answer.data.decode(errors='replace')}{answer.headers}"
 
 
 @pytest.mark.parametrize("role", STAFF, ids=lambda role: role.value)

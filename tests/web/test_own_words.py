@@ -38,7 +38,7 @@ def kept(database: Database, case: Case) -> list[str]:
 def written(her: FlaskClient, words: str = WORDS) -> str:
     """The page of the note, newly written."""
     assert her.post(DIARY, data={"body": words}).status_code == 303
-    return re.findall(rf'href="({DIARY}/\d+)"', her.get(DIARY).text)[0]
+    return str(re.findall(rf'href="({DIARY}/\d+)"', her.get(DIARY).text)[0])
 
 
 def said(her: FlaskClient, address: str, **data: str) -> str:
