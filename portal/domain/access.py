@@ -46,6 +46,7 @@ class Resource(Enum):
     OPENING_HOURS = "opening_hours"
     OWN_ABSENCE = "own_absence"
     SMS_SETTINGS = "sms_settings"
+    APPEARANCE = "appearance"
 
 
 class Scope(Enum):
@@ -112,6 +113,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.STAFF_ACCOUNTS,
                 Resource.OPENING_HOURS,
                 Resource.SMS_SETTINGS,
+                Resource.APPEARANCE,
                 Resource.AUDIT_LOG,
                 Resource.QUESTIONNAIRES_IMPORT,
                 Resource.QUESTIONNAIRES_VIEW,

@@ -103,4 +103,10 @@ def _set_journal(facts: dict[str, Any], content: bytes) -> Answer:
     return set_here(facts, content)
 
 
-_TASKS = {"file": _clean_file, "journal": _set_journal}
+def _make_logo(_facts: dict[str, Any], content: bytes) -> Answer:
+    from portal.services.files.logo import make_here  # noqa: PLC0415 — the child's own load
+
+    return make_here(content)
+
+
+_TASKS = {"file": _clean_file, "journal": _set_journal, "logo": _make_logo}

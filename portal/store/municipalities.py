@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from database.base import Municipality
 from database.engine import Database
 from database.tenancy import EVERYONE
+from portal.domain.colours import OwnColour, judge
+from portal.store import brands
+from portal.store.brands import Brand
 from portal.store.kept import kept
 
 LOOK_AGAIN_SECONDS = 60.0
@@ -23,6 +26,9 @@ class Office:
     municipality: str
     name: str
     phone: str
+    brand: Brand | None = None
+    """Where its logo is, detached; None where it has chosen nothing."""
+    colours: OwnColour | None = None
 
 
 _OWN = select(Municipality)
@@ -57,11 +63,17 @@ class Offices:
             ids = session.scalars(select(Municipality.id).limit(2)).all()
         return self.of(ids[0]) if len(ids) == 1 else None
 
+    def forget(self, municipality_id: int) -> None:
+        """What was changed here shows at once; the other processes ask again within the minute."""
+        self._held.pop(municipality_id, None)
+
     def of(self, municipality_id: int) -> Office:
         asked_at, office = self._held.get(municipality_id, (0.0, None))
         if office is None or time.monotonic() - asked_at > LOOK_AGAIN_SECONDS:
             with self._database.read(municipality_id) as session:
-                row = own(session)
-            office = Office(row.name, row.office_name, row.office_phone)
+                row, brand = own(session), brands.of_municipality(session)
+            judged = judge(brand.colour) if brand is not None and brand.colour else None
+            colours = judged if isinstance(judged, OwnColour) else None
+            office = Office(row.name, row.office_name, row.office_phone, brand, colours)
             self._held[municipality_id] = (time.monotonic(), office)
         return office

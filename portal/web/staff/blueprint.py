@@ -37,6 +37,7 @@ MENU = (
     Entry("/spoergeskemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
     Entry("/administration", Resource.STAFF_ACCOUNTS, "staff.menu.accounts"),
     Entry("/aabningstider", Resource.OPENING_HOURS, "staff.menu.hours"),
+    Entry("/udseende", Resource.APPEARANCE, "appearance.menu"),
     Entry("/sms-indstillinger", Resource.SMS_SETTINGS, "staff.menu.sms"),
     Entry("/logbog", Resource.AUDIT_LOG, "staff.menu.audit_log"),
 )
