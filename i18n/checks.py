@@ -13,14 +13,18 @@ from enum import StrEnum
 from i18n import plain_language
 from i18n.catalogs import Entry, area_of
 from i18n.form_checks import flaws
+from i18n.glossary import Glossary, jargon
 from i18n.locales import DEFAULT, LOCALES
 from i18n.plain_language import Severity
 from i18n.texts import Catalogs, Forms
 
 READ_BY_CITIZENS = (
     *("citizen", "citizen_home", "letter", "progression", "thread", "reply", "sms", "checkins", "common"),
-    *("diary", "errors", "goals", "paper", "themes"),
+    *("errors", "reading", "glossary", "waiting", "diary", "goals", "meetings", "contact", "own_data"),
+    *("oidc", "mitid", "paper", "trust"),
+    *("themes",),
 )
+"""The areas whose Danish is held to plain language, all of their texts."""
 
 SECOND = "en"
 """Who writes a text for citizens writes it in Danish and English; the other languages are made from these."""
@@ -37,6 +41,8 @@ GSM7 = frozenset(
 )
 """What an SMS holds at 160 characters (3GPP TS 23.038, with its extension table)."""
 
+CANNOT_EXPLAIN = frozenset({"sms", "letter", "checkins"})
+
 MAY_NAME_DUTIES = frozenset({"sms.stop_confirmation"})
 """Who stops the SMS must be told that her duties go on without them: kinder than to leave it out."""
 
@@ -50,6 +56,7 @@ class Code(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     PLURAL_OR_NOT = "plural_or_not"
     NOT_GSM7 = "not_gsm7"
+    UNEXPLAINED = "unexplained"
 
 
 @dataclass(frozen=True)
@@ -80,13 +87,13 @@ def untranslated(catalogs: Catalogs, locale: str) -> tuple[Entry, ...]:
     return tuple(danish[key] for key in met if not (key in own and own[key].usable))
 
 
-def check_text(source: Entry, forms: Forms, locale: str) -> tuple[Problem, ...]:
+def check_text(source: Entry, forms: Forms, locale: str, glossary: Glossary) -> tuple[Problem, ...]:
     """What is wrong with `forms` as the text in `locale` of the key whose Danish is `source`.
 
     For a new Danish text `source` is the shipped one: the code fills in the same placeholders.
     """
     entry = replace(source, forms=forms)
-    wording = _wording(entry) if locale == DEFAULT and not entry.empty else ()
+    wording = _wording(entry, glossary) if locale == DEFAULT and not entry.empty else ()
     return (*_form_problems(source, entry, locale), *wording)
 
 
@@ -96,19 +103,27 @@ def _danish(catalogs: Catalogs) -> Iterator[Problem]:
             yield Problem(Severity.ERROR, Code.EMPTY, DEFAULT, key)
         else:
             yield from _form_problems(entry, entry, DEFAULT)
-            yield from _wording(entry)
+            yield from _wording(entry, catalogs.glossary(DEFAULT))
 
 
-def _wording(entry: Entry) -> Iterator[Problem]:
+def _wording(entry: Entry, glossary: Glossary) -> Iterator[Problem]:
     if entry.area == "sms":
         yield from _sms_wording(entry)
     if entry.area not in READ_BY_CITIZENS:
         return
+    yield from _unexplained(entry, glossary)
     for form in entry.forms:
         for finding in plain_language.check(form):
             if _applies(finding, entry):
                 detail = finding.excerpt or str(finding.number)
                 yield Problem(finding.severity, finding.concern, DEFAULT, entry.key, detail)
+
+
+def _unexplained(entry: Entry, glossary: Glossary) -> Iterator[Problem]:
+    """Words of the trade without an explanation. An SMS has no room to fold one out in, nor has a letter."""
+    find = jargon if entry.area in CANNOT_EXPLAIN else glossary.unexplained
+    for word in dict.fromkeys(word for form in entry.forms for word in find(form)):
+        yield Problem(Severity.WARNING, Code.UNEXPLAINED, DEFAULT, entry.key, word)
 
 
 def _applies(finding: plain_language.Finding, entry: Entry) -> bool:

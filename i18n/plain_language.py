@@ -102,7 +102,7 @@ def words(text: str) -> list[str]:
 
 
 def readability(text: str) -> Readability:
-    found = sentences(_TAG.sub("", text))
+    found = sentences(_plain(text))
     all_words = [word for sentence in found for word in words(sentence)]
     return Readability(len(all_words), len(found), sum(map(_is_long, all_words)))
 
@@ -152,15 +152,26 @@ def _lix_findings(measured: Readability) -> Iterator[Finding]:
 
 def _long_sentences(text: str) -> Iterator[Finding]:
     """A list item or heading has a length too: marking a sentence as one does not make it short."""
-    for line in _lines(_TAG.sub("", text)):
-        for sentence in _split(_LIST_ITEM.sub("", line, count=1)):
+    for line in _lines(_plain(text)):
+        for sentence in _split(_without_mark(line)):
             if (count := len(words(sentence))) > LONG_SENTENCE_WORDS:
                 yield Finding(Concern.LONG_SENTENCE, Severity.WARNING, count, sentence)
+
+
+def _without_mark(line: str) -> str:
+    """The line without the sign that makes it an item of a list."""
+    match = _LIST_ITEM.match(line)
+    return line[match.end() :] if match else line
 
 
 def _threat_findings(text: str) -> Iterator[Finding]:
     for word in threats(text):
         yield Finding(Concern.THREAT, Severity.ERROR, excerpt=word)
+
+
+def _plain(text: str) -> str:
+    """Without tags; what <br> parts is two lines."""
+    return _TAG.sub("", text.replace("<br>", "\n"))
 
 
 def _is_long(word: str) -> bool:

@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import SupportsFloat, cast
 
 from markupsafe import Markup
 
-from i18n import catalogs, formatting
+from i18n import catalogs, formatting, glossary
 from i18n.catalogs import Entry, Status
+from i18n.glossary import Glossary
 from i18n.locales import DEFAULT, LOCALES, Locale
 
 FOLDER = Path(__file__).parent
@@ -42,6 +44,14 @@ class Catalogs:
     def keys(self, area: str | None = None) -> tuple[str, ...]:
         """The keys of the Danish catalog, in the files' order; of one area or of all."""
         return tuple(key for key, entry in self.entries[DEFAULT].items() if area in (None, entry.area))
+
+    def glossary(self, locale: str) -> Glossary:
+        """The words that the shipped texts of this language explain in it."""
+        return self._glossaries[locale]
+
+    @cached_property
+    def _glossaries(self) -> Mapping[str, Glossary]:
+        return {code: self.texts(code).glossary() for code in self.entries}
 
     def areas(self) -> tuple[str, ...]:
         return tuple(sorted({entry.area for entry in self.entries[DEFAULT].values()}))
@@ -102,6 +112,16 @@ class Texts:
     def forms(self, key: str) -> Forms:
         """The text as it stands, with its placeholders; several forms when it counts."""
         return self._find(key)[1]
+
+    def glossary(self) -> Glossary:
+        """The words that are explained in this language; what only Danish explains is not among them."""
+        code, asked = self.locale.code, ("forms", "word", "text")
+        own = (
+            name
+            for name in glossary.names(self._danish)
+            if all(self.lang(f"glossary.{name}.{each}") == code for each in asked)
+        )
+        return Glossary({name: self.forms(f"glossary.{name}.forms")[0] for name in own})
 
     def isolate(self, text: str) -> str:
         return formatting.isolate(text, self.locale)

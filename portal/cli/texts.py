@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from i18n.checks import untranslated
 from i18n.locales import DEFAULT, LOCALES
 from i18n.texts import Catalogs
+from portal.cli.text_check import check_command
 from portal.domain import questionnaires
 from portal.domain.questionnaires import Respondent
 from portal.runtime import Portal
@@ -31,6 +32,7 @@ def text_commands(portal: Portal) -> AppGroup:
         for line in lines:
             click.echo(line)
 
+    group.add_command(check_command(portal))
     return group
 
 

@@ -151,7 +151,10 @@ def open_bench(session: Session, catalogs: Catalogs, locales: Collection[str] = 
 def check(bench: Bench, row: TextRow, forms: Forms, locale: str) -> Checked:
     """Placeholders, plural forms and markup; for citizens' Danish also plain language, of the text and of the
     page it stands on; for an SMS its parts."""
-    problems = [*_unreadable(row.key, forms, locale), *check_text(row.entry, forms, locale)]
+    problems = [
+        *_unreadable(row.key, forms, locale),
+        *check_text(row.entry, forms, locale, bench.catalogs.glossary(DEFAULT)),
+    ]
     if locale == DEFAULT:
         problems.extend(_page_problems(bench, row, forms))
     return Checked(tuple(problems), sms_measure(forms[0]) if row.entry.area == "sms" and forms else None)
