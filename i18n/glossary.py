@@ -34,24 +34,33 @@ class Glossary:
         """``forms``: name -> the word as it stands in sentences, with commas between."""
         self._names = {form.casefold(): name for name, given in forms.items() for form in _listed(given)}
         self._pattern = _pattern(tuple(self._names))
+        self._stems = tuple(
+            form for form in self._names if not any(o in form for o in self._names if o != form)
+        )
 
-    def find(self, text: str, start: int = 0) -> tuple[str, int, int] | None:
+    def find(self, text: str) -> tuple[str, int, int] | None:
         """The first word in ``text`` that has an explanation: its name, and from where to where it stands."""
-        match = self._pattern.search(text, start) if self._pattern else None
-        return (self._names[match[0].casefold()], *match.span()) if match else None
+        return next(self.all_in(text), None)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it is worth looking: a fiftieth of what looking costs, and most texts hold no such word."""
+        folded = text.casefold()
+        return any(stem in folded for stem in self._stems)
+
+    def all_in(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Every word in ``text`` that has an explanation, as ``find`` tells them."""
+        if self._pattern and self.may_stand_in(text):
+            for match in self._pattern.finditer(text):
+                yield self._names[match[0].casefold()], *match.span()
 
     def names_in(self, *given: str) -> tuple[str, ...]:
         """The names of the words in the texts, each once, in their order."""
-        return tuple(dict.fromkeys(name for text in given for name in self._all(text)))
+        return tuple(dict.fromkeys(name for text in given for name, _, _ in self.all_in(text)))
 
     def unexplained(self, text: str) -> tuple[str, ...]:
         """The words of the trade in a Danish text that nothing explains."""
         found = (match[0] for match in _JARGON.finditer(text))
         return tuple(word for word in dict.fromkeys(found) if word.casefold() not in self._names)
-
-    def _all(self, text: str) -> Iterator[str]:
-        if self._pattern:
-            yield from (self._names[match[0].casefold()] for match in self._pattern.finditer(text))
 
 
 def names(keys: Iterable[str]) -> tuple[str, ...]:

@@ -113,6 +113,11 @@ class Texts:
         """The text as it stands, with its placeholders; several forms when it counts."""
         return self._find(key)[1]
 
+    @property
+    def overlay(self) -> Overlay:
+        """The municipality's own texts; the same object until they change."""
+        return self._overlay
+
     def glossary(self) -> Glossary:
         """The words that are explained in this language; what only Danish explains is not among them."""
         code, asked = self.locale.code, ("forms", "word", "text")

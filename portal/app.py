@@ -28,6 +28,7 @@ from portal.web import (
     assets,
     calls,
     errors,
+    explained,
     guards,
     headers,
     health,
@@ -118,6 +119,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     csrf = signatures.install(app)
     Htmx(app)
     language.install(app)
+    explained.install(app)
     errors.install(app)
     guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
     health.install(app)

@@ -27,6 +27,7 @@ from portal.domain.questionnaires import (
 )
 from portal.domain.routing import visible_choices
 from portal.services.forms import OpenForm
+from portal.web.explained import NO_WORDS, Words, mark, words_of
 from portal.web.language import texts, texts_in
 
 MOST_STEPS_AS_CHOICES = 11
@@ -72,6 +73,7 @@ class QuestionView:
     low: str = ""
     high: str = ""
     step: str = ""
+    words: Words = NO_WORDS
 
     @property
     def is_blank(self) -> bool:
@@ -153,18 +155,21 @@ def _question(question: Question, form: OpenForm, typed: Typed, language: str) -
     given = _given(question, form, typed)
     steps = _steps(question)
     low, high, step = (_lexical(bound) for bound in (question.start, question.end, question.step))
+    label, hint, reading = word(question.labels), word(question.hints), texts_in(language)
+    choices = _choices(question, form, steps, given, language)
     return QuestionView(
         name=question.name,
         control=_control(question, bool(steps)),
-        label=word(question.labels),
-        hint=word(question.hints),
-        choices=_choices(question, form, steps, given, language),
+        label=mark(reading, label),
+        hint=mark(reading, hint),
+        choices=choices,
         apart=_apart(question, given, language),
         value=next((value for value in given if value not in set(Missing)), ""),
         error=_error(typed.errors.get(question.name), word, language),
         low=low,
         high=high,
         step=step,
+        words=words_of(reading, (label, hint), tuple(choice.label for choice in choices)),
     )
 
 
