@@ -22,6 +22,7 @@ FILES = sorted(FOLDER.glob("*/LC_MESSAGES/*.po"))
 BUILT_FROM_NAMES = (
     "sms.",  # the kind of the message
     "audit.",  # the action that was recorded
+    "glossary.",  # the word that is explained
     "errors.",  # the name of the error, or of what is wrong with a field
     "audit.",  # the name of the action
     "common.",  # the stock of short words that every page shares

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import Markup
 
 from database.engine import Database
 from portal.runtime import Portal
@@ -13,7 +14,7 @@ from portal.services import texts as text_services
 from portal.services.publishing import ship
 from portal.services.texts import Author, TextChange
 from portal.store import questionnaires
-from portal.web.explained import glossary_of, mark
+from portal.web.explained import explain_page, glossary_of, mark
 from portal.web.language import texts
 from tests.cases import Case, make_case
 from tests.journeys import invite
