@@ -19,7 +19,7 @@ _JARGON = re.compile(
     r"|virksomhedspraktik\w*|løntilskud\w*|journal\w*|sagsakt\w*|partshøring\w*|aktindsigt\w*|klageadgang\w*"
     r"|rådighed\w*|visit(?:er|ation)\w*|bevilling\w*|foranstaltning\w*|indsatsplan\w*|beskæftigelsesindsats\w*"
     r"|funktionsevne\w*|arbejdsevne\w*|aktivparat\w*|uddannelsesparat\w*|jobparat\w*|målgruppe\w*"
-    r"|kontanthjælp\w*|sygedagpenge\w*|førtidspension\w*|a-kasse\w*|vikarbureau\w*"
+    r"|kontanthjælp\w*|sygedagpenge\w*|førtidspension\w*|a-kasse\w*"
     r"|dataansvarlig\w*|databehandl\w*|databeskyttel\w*|datatilsyn\w*|samtykke\w*|behandlingsgrundlag\w*"
     r"|progression\w*|indikator\w*|regression\w*|stagnation\w*"
     r")(?!\w)",
