@@ -1,10 +1,12 @@
 """One HTTP call to a provider, and what is certain about a message when the call came to nothing.
 
-The one door to `requests`; Twilio's library calls by itself and uses `never_left` and `retry_after` alone.
+The one door to `requests`; Twilio's library calls by itself and uses `never_left` and `retry_after` alone, Authlib's
+calls through `Limited`.
 """
 
 from __future__ import annotations
 
+import io
 import ssl
 import time
 from collections.abc import Mapping
@@ -56,12 +58,38 @@ class Caller:
             ) as response:
                 if response.status_code in TURNED_AWAY:
                     return turned_away(response.status_code, response.headers)
-                body = _read(response, until)
+                body = read_within(response, until)
         except requests.RequestException as error:
             return Busy(Trouble.NO_CONNECTION) if never_left(error) else Unsure(Trouble.NO_ANSWER)
         except HTTPError:
             return Unsure(Trouble.NO_ANSWER)
         return Unsure(Trouble.NO_ANSWER) if body is None else Answer(response.status_code, body)
+
+
+CallFailedError = requests.RequestException
+"""What a call through `Limited` raises when no whole answer came."""
+
+
+class Limited(HTTPAdapter):
+    """For a library with a session of its own: each call ends in `seconds`, and no answer is longer than ours."""
+
+    def __init__(self, seconds: float = TIMEOUT_SECONDS) -> None:
+        super().__init__()
+        self._seconds = seconds
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
+        until = time.monotonic() + self._seconds
+        response = super().send(request, **(options | {"timeout": self._seconds, "stream": True}))
+        try:
+            body = read_within(response, until)
+        except HTTPError as error:
+            raise requests.ConnectionError(error, request=request) from error
+        finally:
+            response.close()
+        if body is None:
+            raise requests.ReadTimeout("the answer is too long or too slow", request=request)
+        response.raw = io.BytesIO(body)
+        return response
 
 
 def turned_away(status: int, headers: Mapping[str, str] | None) -> Busy:
@@ -90,8 +118,8 @@ def retry_after(headers: Mapping[str, str] | None) -> timedelta | None:
         return None
 
 
-def _read(response: requests.Response, until: float) -> bytes | None:
-    """The whole body; None when it is too long, or comes so slowly that the message's lease would end first."""
+def read_within(response: requests.Response, until: float) -> bytes | None:
+    """The whole body; None when it is too long, or comes so slowly that `until` (monotonic seconds) is passed."""
     body = b""
     while piece := response.raw.read1(LONGEST_ANSWER, decode_content=True):
         body += piece

@@ -36,6 +36,7 @@ from portal.web import (
     limits,
     live,
     metrics,
+    mitid,
     request_log,
     signatures,
     uploads,
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
     app.url_map.converters["int"] = RowNumber
     portal = build_portal(settings)
     app.extensions["taletid"] = portal
+    mitid.install(app, settings, portal)
     _install_web(app, settings)
     limits.install(app, portal)
     commands.install(app, portal)

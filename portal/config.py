@@ -52,6 +52,24 @@ class KannelAccount:
 
 
 @dataclass(frozen=True)
+class MitIdBroker:
+    """An OpenID provider that signs citizens in with MitID. From the environment its address is https."""
+
+    issuer: str
+    """As the provider writes itself, to the letter."""
+    client_id: str
+    client_secret: str = field(repr=False)
+    levels: tuple[str, ...]
+    """The levels of assurance that are enough: one of these must stand in ``level_claim``."""
+    level_claim: str = "acr"
+    acr_values: str | None = None
+    """What the provider is asked for, in its own words."""
+    subject_claim: str = "sub"
+    """The claim that says who she is, and stays the same: never one that holds a CPR number."""
+    scope: str = "openid"
+
+
+@dataclass(frozen=True)
 class Settings:
     secret_key: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
@@ -73,6 +91,8 @@ class Settings:
     twilio: TwilioAccount | None = None
     gatewayapi: GatewayApiAccount | None = None
     kannel: KannelAccount | None = None
+    mitid: MitIdBroker | None = None
+    """None: citizens sign in with short code and PIN alone."""
     sending_threads: int = 8
     """How many messages one process hands to the provider at once; the simulator gets one after the other."""
     trusted_proxies: int = 0
@@ -124,6 +144,7 @@ class Settings:
             twilio=_twilio(env) if "twilio" in chosen else None,
             gatewayapi=_gatewayapi(env) if "gatewayapi" in chosen else None,
             kannel=_kannel(env, public_url) if "kannel" in chosen else None,
+            mitid=_mitid(env),
             sending_threads=_whole_number(env, "SENDING_THREADS", cls.sending_threads, least=1, most=64),
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
             staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
@@ -293,3 +314,47 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Netw
         raise SettingError(
             f"{name} must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/24."
         ) from None
+
+
+def _mitid(env: Mapping[str, str]) -> MitIdBroker | None:
+    if not any(env.get(name, "").strip() for name in env if name.startswith("MITID_")):
+        return None
+    level_claim = env.get("MITID_LEVEL_CLAIM") or MitIdBroker.level_claim
+    levels = tuple(_needed(env, "MITID_LEVELS").split())
+    asked = " ".join(levels) if level_claim == MitIdBroker.level_claim else None
+    return MitIdBroker(
+        issuer=_issuer(env, "MITID_ISSUER"),
+        client_id=_needed(env, "MITID_CLIENT_ID"),
+        client_secret=_needed(env, "MITID_CLIENT_SECRET"),
+        levels=levels,
+        level_claim=level_claim,
+        acr_values=env.get("MITID_ACR_VALUES") or asked,
+        subject_claim=_subject_claim(env, "MITID_SUBJECT_CLAIM"),
+        scope=_openid_scope(env, "MITID_SCOPE"),
+    )
+
+
+def _issuer(env: Mapping[str, str], name: str) -> str:
+    value = _needed(env, name)
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise SettingError(
+            f"{name} must be the provider's own address, such as https://broker.dk/op; it is “{value}”."
+        )
+    return value
+
+
+def _subject_claim(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name) or MitIdBroker.subject_claim
+    if "cpr" in value.lower():
+        raise SettingError(
+            f"{name} may not be a CPR number; it is “{value}”. Use sub, or a claim with a UUID."
+        )
+    return value
+
+
+def _openid_scope(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name) or MitIdBroker.scope
+    if "openid" not in value.split():
+        raise SettingError(f"{name} must hold openid; it is “{value}”.")
+    return value

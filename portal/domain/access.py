@@ -23,6 +23,7 @@ class Resource(Enum):
     CHANGE_NUMBER = "change_number"
     OWN_DIARY = "own_diary"
     OWN_GOALS = "own_goals"
+    UNBIND_MITID = "unbind_mitid"
     CITIZEN_CARD = "citizen_card"
     CITIZEN_THREAD = "citizen_thread"
     UNPLACED_SMS = "unplaced_sms"
@@ -73,8 +74,10 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
     # Whoever holds the phone holds the link: it never shows anything older than its own form.
     Role.CITIZEN_LINK: {Scope.OWN_FORM: frozenset({Resource.ANSWER_FORM})},
     Role.CITIZEN_PIN: {Scope.SELF: _BEHIND_THE_PIN},
-    # What leaves the house, and where our messages go: only who has proved who she is elsewhere, today.
-    Role.CITIZEN_MITID: {Scope.SELF: _BEHIND_THE_PIN | {Resource.OWN_EXPORT, Resource.CHANGE_NUMBER}},
+    # What leaves the house, and where our messages go: only who has proved a moment ago who she is.
+    Role.CITIZEN_MITID: {
+        Scope.SELF: _BEHIND_THE_PIN | {Resource.OWN_EXPORT, Resource.CHANGE_NUMBER, Resource.UNBIND_MITID}
+    },
     Role.CASEWORKER: {
         Scope.TEAM: frozenset(
             {

@@ -10,7 +10,16 @@ from messaging import inbound, simulator
 from messaging.crew import Delivered
 from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
-from portal.services import check_ins, diary, ladders, planning, readiness, receipts, sendings
+from portal.services import (
+    check_ins,
+    diary,
+    ladders,
+    own_number,
+    planning,
+    readiness,
+    receipts,
+    sendings,
+)
 from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
 from portal.store import rate_limits
@@ -28,6 +37,7 @@ def sweep(portal: Portal) -> None:
         rate_limits.forget_expired(session, now)
         check_ins.close_expired(session, now)
         diary.forget_deleted(session, now)
+        own_number.forget_old(session, now)
     ladders.advance(portal, now)
     portal.wake_inbound()
     sendings.wake_feeder(portal)

@@ -1,4 +1,4 @@
-"""A citizen's phone number: changed or confirmed by staff. The thread stays hers, with a mark in it."""
+"""A citizen's phone number: changed by her or by staff, or confirmed. The thread stays hers, with a mark in it."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ def e164(typed: str) -> str | None:
 
 
 def change_number(
-    session: TenantSession, citizen: Citizen, phone: str, staff_id: int, now: datetime
+    session: TenantSession, citizen: Citizen, phone: str, staff_id: int | None, now: datetime
 ) -> Changed:
-    """``phone`` in E.164. Links that went to the old number open nothing more, and an SMS from it is nobody's.
+    """``phone`` in E.164; without ``staff_id`` she has changed it herself.
 
+    Links that went to the old number open nothing more, and an SMS from it is nobody's.
     STOP goes with the person and with the number: she stays opted out, and is, when the new number has said STOP.
     """
     index = blind_index(PHONE_INDEX, phone)
@@ -52,13 +53,14 @@ def change_number(
     numbers.hear_again(session, index)
     citizen.phone, citizen.phone_index = phone, index
     citizen.frozen_at = citizen.number_failed_at = None
-    _mark(session, citizen, EventKind.NUMBER_CHANGED, staff_id, now)
+    kind = EventKind.OWN_NUMBER if staff_id is None else EventKind.NUMBER_CHANGED
+    _mark(session, citizen, kind, staff_id, now)
     if stopped:
         reachability.opt_out(session, citizen, now)
     return Changed.CHANGED
 
 
-def confirm_number(session: TenantSession, citizen: Citizen, staff_id: int, now: datetime) -> None:
+def confirm_number(session: TenantSession, citizen: Citizen, staff_id: int | None, now: datetime) -> None:
     """The number is hers after all: messages go to it again. Links that were revoked stay so."""
     if citizen.frozen_at is None and citizen.number_failed_at is None:
         return
@@ -70,12 +72,14 @@ def shares_number(session: TenantSession, citizen: Citizen) -> bool:
     return len(inbox.citizens_with_number(session, citizen.phone_index)) > 1
 
 
-def _mark(session: TenantSession, citizen: Citizen, kind: EventKind, staff_id: int, now: datetime) -> None:
+def _mark(
+    session: TenantSession, citizen: Citizen, kind: EventKind, staff_id: int | None, now: datetime
+) -> None:
     session.add(
         ThreadEntry(
             citizen_id=citizen.id,
             kind=kind,
-            author="staff",
+            author="citizen" if staff_id is None else "staff",
             staff_id=staff_id,
             channel="portal",
             created_at=now,

@@ -13,8 +13,8 @@ from messaging.receipts import Applied
 from portal.services import reachability, whatsapp
 from portal.store.people import Citizen
 
-WITHOUT_CITIZEN = frozenset({"unknown_sender"})
-"""Kinds whose recipient is no citizen."""
+WITHOUT_CITIZEN = frozenset({"unknown_sender", "number_code", "number_moved"})
+"""Kinds that go to another phone than a citizen's own."""
 
 
 def take_receipt(session: TenantSession, receipt: Receipt, now: datetime) -> Applied:

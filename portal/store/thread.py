@@ -36,6 +36,10 @@ class EventKind(StrEnum):
     NUMBER_CONFIRMED = "number_confirmed"
     NOTE_SHARED = "note_shared"
     """She shared a note of her diary: that she did, never what it says."""
+    OWN_NUMBER = "own_number"
+    """She has changed her number herself."""
+    MITID_BOUND = "mitid_bound"
+    MITID_UNBOUND = "mitid_unbound"
     WHATSAPP_CLOSED = "whatsapp_closed"
     """The message above could no longer go by WhatsApp: it is read in the portal."""
 

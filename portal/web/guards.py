@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource, Role, scope
@@ -56,18 +56,25 @@ def install(app: Flask, finders: tuple[Finder, ...]) -> None:
 
 
 def _let_in(resource: Resource, finders: tuple[Finder, ...]) -> ResponseReturnValue | None:
-    known = False
+    known: set[Role] = set()
     for find in finders:
         who = find()
         if who is None:
             continue
-        known = True
+        known.add(who.role)
         if scope(who.role, resource) is not None:
             g.actor = who
             return None
+    if Role.CITIZEN_PIN in known and scope(Role.CITIZEN_MITID, resource) is not None:
+        return make_response(render_template("pages/citizen/needs_mitid.html", way_on=_page_of_hers()), 403)
     if known:
         abort(403)
     return _sign_in_page(resource)
+
+
+def _page_of_hers() -> str:
+    """Where she goes on once she has signed in with MitID; a form that she posted has to be posted again."""
+    return request.path if request.method == "GET" else ""
 
 
 def _sign_in_page(resource: Resource) -> ResponseReturnValue:

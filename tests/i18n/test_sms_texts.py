@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parents[2] / "i18n"
 LONGEST = {
     **{"name": "N" * 12, "caseworker": "C" * 12, "minutes": "25", "word": "W" * 20, "link": "L" * 45},
     **{"day": "D" * 26, "question": "Q" * 90, "how": "H" * 36, "answer": "HAYIR, HAYIR, HAYIR"},
+    **{"code": "0" * 6, "phone": "+4570700000"},
 }
 SMS = {code: read(FOLDER / code / "LC_MESSAGES" / "sms.po") for code in LOCALES}
 MOST_PARTS = 2

@@ -12,6 +12,7 @@ ABOUT_A_CITIZEN = {
     Resource.CHANGE_NUMBER,
     Resource.OWN_DIARY,
     Resource.OWN_GOALS,
+    Resource.UNBIND_MITID,
     Resource.CITIZEN_CARD,
     Resource.CITIZEN_THREAD,
     Resource.SEND_QUESTIONNAIRE,
@@ -44,10 +45,10 @@ def test_a_pin_opens_the_citizens_own_history_thread_and_progression() -> None:
     }
 
 
-def test_mitid_opens_what_the_pin_does_and_export_and_change_of_number() -> None:
+def test_mitid_opens_what_the_pin_does_and_what_must_not_be_done_by_who_has_her_phone() -> None:
     more = reached_by(Role.CITIZEN_MITID) - reached_by(Role.CITIZEN_PIN)
     assert reached_by(Role.CITIZEN_PIN) < reached_by(Role.CITIZEN_MITID)
-    assert more == {Resource.OWN_EXPORT, Resource.CHANGE_NUMBER}
+    assert more == {Resource.OWN_EXPORT, Resource.CHANGE_NUMBER, Resource.UNBIND_MITID}
 
 
 @pytest.mark.parametrize("role", [Role.CITIZEN_PIN, Role.CITIZEN_MITID])

@@ -11,6 +11,8 @@ confirmation    text (key in the area sms), to    the number      no
 out_of_hours    entry_id (the thread's mark)      the number      no
 unknown_sender  to, text, locale                  the number      no
 check_in…       ask_id, position                  the number      no
+number_code     change_id                         the name        no
+number_moved    change_id                         the name        no
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from messaging.outbox import OutboxMessage
 from portal.runtime import Portal
 from portal.services import reachability
 from portal.services.receipts import citizen_of
-from portal.services.sms import asking, check_ins, conversation, hours, together, whatsapp
+from portal.services.sms import asking, check_ins, conversation, hours, own_number, together, whatsapp
 from portal.services.sms.compose import Composer, Render
 from portal.services.whatsapp import KIND
 
@@ -40,6 +42,8 @@ KINDS: Mapping[str, Render] = {
     "check_in": check_ins.question,
     "check_in_repeat": check_ins.repeat,
     "check_in_thanks": check_ins.thanks,
+    "number_code": own_number.code,
+    "number_moved": own_number.notice,
 }
 
 

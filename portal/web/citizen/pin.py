@@ -12,13 +12,23 @@ from portal.services import pins
 from portal.services.pins import Refused
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.language_switch import take_choice_along
-from portal.web.citizen.sessions import begin_choosing, find_citizen, let_in, let_out, who_is_choosing
+from portal.web.citizen.sessions import (
+    begin_choosing,
+    came_with_mitid,
+    find_citizen,
+    let_in,
+    let_out,
+    who_is_choosing,
+)
 from portal.web.context import now, portal
 from portal.web.guards import public
 from portal.web.limits import Limit, limited
+from portal.web.mitid import broker
 
 LONGEST_FIELD = 60
 OWN_PAGE = re.compile(r"/hjem[a-z0-9/-]*")
+OFFERS_MITID = "/kode"
+"""The front page does not: an SMS may lead there, and no SMS leads to a sign-in with MitID."""
 CHECKS_ITSELF = "checks code and PIN itself"
 
 
@@ -27,8 +37,9 @@ CHECKS_ITSELF = "checks code and PIN itself"
 @public("the way in for citizens")
 def show_pin() -> ResponseReturnValue:
     if find_citizen() is not None:
-        return redirect(_way_on())
-    return render_template("pages/citizen/pin.html", way_on=request.args.get("til", ""))
+        return redirect(way_on())
+    offers = broker() is not None and request.path == OFFERS_MITID
+    return render_template("pages/citizen/pin.html", way_on=request.args.get("til", ""), offers_mitid=offers)
 
 
 @citizen.post("/kode")
@@ -40,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
         return _again("pages/citizen/pin.html", who)
     let_in(who)
     take_choice_along(who)
-    return redirect(_way_on(), 303)
+    return redirect(way_on(), 303)
 
 
 @citizen.get("/kode/brev")
@@ -86,8 +97,9 @@ def choose_pin() -> ResponseReturnValue:
 @citizen.post("/farvel")
 @public("ends the session of whoever asks")
 def sign_out() -> ResponseReturnValue:
+    page = "citizen.show_goodbye" if came_with_mitid() else "citizen.show_pin"
     let_out()
-    return redirect(url_for("citizen.show_pin"), 303)
+    return redirect(url_for(page), 303)
 
 
 def _again(page: str, refused: Refused) -> Response:
@@ -101,7 +113,7 @@ def _again(page: str, refused: Refused) -> Response:
     return make_response(html, 422)
 
 
-def _way_on() -> str:
+def way_on() -> str:
     """Where she was going, if that is a page of hers."""
     wanted = request.values.get("til", "")
     return wanted if OWN_PAGE.fullmatch(wanted) else url_for("citizen.show_home")

@@ -1,4 +1,4 @@
-"""/borgere/<id>/nummer: a citizen's number is changed, or confirmed to be hers."""
+"""/borgere/<id>/nummer: a citizen's number is changed, confirmed to be hers, or put back where she changed it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
-from portal.services import numbers
+from portal.services import numbers, own_number
 from portal.services.numbers import Changed
 from portal.web.context import actor, now
 from portal.web.guards import guard
@@ -44,11 +44,26 @@ def confirm_number(citizen_id: int) -> ResponseReturnValue:
     return _done(citizen_id, Changed.CONFIRMED, False)
 
 
+@staff.post("/borgere/<int:citizen_id>/nummer-tilbage")
+@guard(Resource.CITIZEN_CARD)
+def undo_own_number(citizen_id: int) -> ResponseReturnValue:
+    with reach(citizen_id, "citizen.own_number_undone") as (session, citizen):
+        undone = own_number.undo(session, citizen, actor().staff_id or 0, now())
+    flash(t("mitid_desk.undone" if undone else "mitid_desk.too_late"))
+    return redirect(f"/borgere/{citizen_id}/nummer", 303)
+
+
 def _page(citizen_id: int, typed: str, error: str) -> str:
     with reach(citizen_id, "citizen.read", "number") as (session, citizen):
         is_shared = numbers.shares_number(session, citizen)
+        own_change = own_number.undoable(session, citizen, now())
     return render_template(
-        "pages/staff/citizen_number.html", citizen=citizen, typed=typed, error=error, is_shared=is_shared
+        "pages/staff/citizen_number.html",
+        citizen=citizen,
+        typed=typed,
+        error=error,
+        is_shared=is_shared,
+        own_change=own_change,
     )
 
 
