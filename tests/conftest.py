@@ -114,6 +114,15 @@ def municipality(database: Database) -> int:
     return add_municipality(database)
 
 
+@pytest.fixture(scope="session")
+def mitid_issuer() -> Iterator[str]:
+    """A real OpenID provider, which knows the portal at its address of development."""
+    from tests.doubles.mitid_broker import mitid_broker
+
+    with mitid_broker("http://127.0.0.1:8000") as address:
+        yield address
+
+
 def add_municipality(database: Database, slug: str = "aakoebing", reply_number: str = "+4510900000") -> int:
     with database.write(EVERYONE) as session:
         row = Municipality(

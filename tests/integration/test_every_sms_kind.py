@@ -31,6 +31,7 @@ from portal.services.thread import write_as_citizen
 from portal.store.answering import Invitation
 from portal.store.check_ins import CheckInAsk
 from portal.store.municipalities import own
+from portal.store.number_changes import NumberChange
 from portal.store.numbers import QuietNumber, WhyQuiet
 from portal.store.opening_hours import TeamHours
 from portal.store.overlays import Overlays
@@ -43,7 +44,7 @@ from tests.factories import add_citizen
 CATALOGS = load_catalogs()
 EVENING = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
 WORD = "lærke"
-NOBODYS = {"unknown_sender"}
+NOBODYS = {"unknown_sender", "number_code", "number_moved"}
 """To a phone that is no citizen's we know."""
 Parameters = dict[str, Any]
 
@@ -100,6 +101,20 @@ def check_in(session: TenantSession, case: Case) -> list[Parameters]:
     return [{"ask_id": ask.id, "position": 0}]
 
 
+def own_change(session: TenantSession, case: Case) -> list[Parameters]:
+    """Of a number, by herself: asked for and then made."""
+    change = NumberChange(
+        citizen_id=case.citizen_id,
+        old_phone="+4510111111",
+        new_phone="+4510111111",
+        asked_at=EVENING,
+        wrong_tries=0,
+    )
+    session.add(change)
+    session.flush()
+    return [{"change_id": change.id}]
+
+
 MAKE: dict[str, Callable[[TenantSession, Case], list[Parameters]]] = {
     "invitation": invitation,
     "reminder": invitation,
@@ -112,6 +127,8 @@ MAKE: dict[str, Callable[[TenantSession, Case], list[Parameters]]] = {
     "check_in": check_in,
     "check_in_repeat": check_in,
     "check_in_thanks": check_in,
+    "number_code": own_change,
+    "number_moved": own_change,
 }
 
 

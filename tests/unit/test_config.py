@@ -23,6 +23,13 @@ KANNEL = {
     "KANNEL_CALLBACK_SECRET": SECRET,
 }
 
+MITID = {
+    "MITID_ISSUER": "https://broker.example/op",
+    "MITID_CLIENT_ID": "taletid",
+    "MITID_CLIENT_SECRET": "s",
+    "MITID_LEVELS": "substantial high",
+}
+
 
 def sentence(**values: str) -> str:
     with pytest.raises(SettingError) as caught:
@@ -208,3 +215,43 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         timeout=60,
     )
+
+
+def test_sign_in_with_mitid_is_off_until_it_is_set_up() -> None:
+    assert Settings.from_env(NEEDED).mitid is None
+    assert Settings.from_env(NEEDED | dict.fromkeys(MITID, "")).mitid is None
+    mitid = Settings.from_env(NEEDED | MITID).mitid
+    assert mitid is not None
+    assert (mitid.issuer, mitid.levels) == ("https://broker.example/op", ("substantial", "high"))
+    assert (mitid.level_claim, mitid.acr_values, mitid.subject_claim) == ("acr", "substantial high", "sub")
+    assert mitid.scope == "openid" and "'s'" not in repr(mitid)
+
+
+@pytest.mark.parametrize("missing", MITID)
+def test_half_a_broker_stops_the_start(missing: str) -> None:
+    assert sentence(**MITID | {missing: " "}).startswith(f"{missing} is not set.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MITID_ISSUER", "http://broker.example"),
+        ("MITID_ISSUER", "http://127.0.0.1:9000"),
+        ("MITID_ISSUER", "broker.example"),
+        ("MITID_ISSUER", "https://broker.example/op?x=1"),
+        ("MITID_SUBJECT_CLAIM", "dk.cpr"),
+        ("MITID_SCOPE", "profile"),
+    ],
+)
+def test_a_broker_is_reached_safely_and_never_says_a_cpr_number(name: str, value: str) -> None:
+    told = sentence(**MITID | {name: value})
+    assert name in told and value in told
+
+
+def test_a_broker_can_be_asked_in_other_words_than_it_answers_in() -> None:
+    own = {"MITID_LEVEL_CLAIM": "loa", "MITID_SUBJECT_CLAIM": "mitid.uuid", "MITID_SCOPE": "openid mitid"}
+    mitid = Settings.from_env(NEEDED | MITID | own).mitid
+    assert mitid is not None and mitid.acr_values is None
+    asked = Settings.from_env(NEEDED | MITID | own | {"MITID_ACR_VALUES": "urn:mitid"}).mitid
+    assert asked is not None and asked.acr_values == "urn:mitid"
+    assert (asked.level_claim, asked.subject_claim, asked.scope) == ("loa", "mitid.uuid", "openid mitid")
