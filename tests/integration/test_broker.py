@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -50,7 +50,8 @@ def broker(odd: OddProvider, clock: Hands) -> Broker:
     return broker_at(odd.issuer, clock)
 
 
-def broker_at(issuer: str, clock: Hands, **values: object) -> Broker:
+def broker_at(issuer: str, clock: Callable[[], datetime] = utc_now, **values: object) -> Broker:
+    """A real provider's clock is the machine's."""
     return Broker(config_for(issuer, **values), f"{HOME}/mitid/retur", f"{HOME}/mitid/ude", clock)
 
 
@@ -72,9 +73,9 @@ def brought_back(url: str) -> dict[str, str]:
 
 
 def test_a_real_provider_asks_for_all_that_we_send_and_gives_the_same_person_each_time(
-    mitid_issuer: str, clock: Hands
+    mitid_issuer: str,
 ) -> None:
-    broker = broker_at(mitid_issuer, clock)
+    broker = broker_at(mitid_issuer)
     found = []
     for who in ("mette", "mette", "sara"):
         url, journey = broker.begin("en")
@@ -87,17 +88,17 @@ def test_a_real_provider_asks_for_all_that_we_send_and_gives_the_same_person_eac
     assert found[0] == found[1] != found[2] and len(found[0]) == 43
 
 
-def test_another_claim_than_sub_can_say_who_she_is(mitid_issuer: str, clock: Hands) -> None:
+def test_another_claim_than_sub_can_say_who_she_is(mitid_issuer: str) -> None:
     indexes = set()
     for claim in ("sub", "uuid"):
-        broker = broker_at(mitid_issuer, clock, subject_claim=claim)
+        broker = broker_at(mitid_issuer, subject_claim=claim)
         url, journey = broker.begin("da")
         indexes.add(broker.finish(brought_back(sign_in(url, HOME, "mette")), journey))
     assert len(indexes) == 2
 
 
-def test_a_real_providers_code_fits_one_verifier_and_one_nonce(mitid_issuer: str, clock: Hands) -> None:
-    broker = broker_at(mitid_issuer, clock)
+def test_a_real_providers_code_fits_one_verifier_and_one_nonce(mitid_issuer: str) -> None:
+    broker = broker_at(mitid_issuer)
     for changed in ({"verifier": "v" * 43}, {"nonce": "another"}):
         url, journey = broker.begin("da")
         other = Journey(**{**vars(journey), **changed})
@@ -106,8 +107,8 @@ def test_a_real_providers_code_fits_one_verifier_and_one_nonce(mitid_issuer: str
         assert caught.value.why is Why.REFUSED
 
 
-def test_a_real_providers_answer_names_the_provider_itself(mitid_issuer: str, clock: Hands) -> None:
-    broker = broker_at(mitid_issuer, clock)
+def test_a_real_providers_answer_names_the_provider_itself(mitid_issuer: str) -> None:
+    broker = broker_at(mitid_issuer)
     url, journey = broker.begin("da")
     back = brought_back(sign_in(url, HOME, "mette"))
     for lie in ({**back, "iss": "https://evil.example"}, {k: v for k, v in back.items() if k != "iss"}):
@@ -321,4 +322,4 @@ def test_a_provider_without_a_way_out_says_so(broker: Broker, odd: OddProvider) 
     assert broker.goodbye().startswith(f"{odd.issuer}/end_session?client_id=taletid&post_logout")
     odd.about = {"end_session_endpoint": None}
     with pytest.raises(NotProvedError):
-        broker_at(odd.issuer, Hands()).goodbye()
+        broker_at(odd.issuer).goodbye()

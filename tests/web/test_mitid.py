@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,9 +17,10 @@ from werkzeug.test import TestResponse
 from database.engine import Database
 from portal.app import create_app
 from portal.runtime import Portal, utc_now
-from portal.services import credentials, pins
+from portal.services import credentials, own_number, pins
 from portal.store import overlays
 from portal.store.mitid import MitIdBinding
+from portal.store.number_changes import NumberChange
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 from tests import factories
@@ -32,7 +34,7 @@ from tests.web.conftest import settings_for, sign_in_as
 HOME = "http://127.0.0.1:8000"
 PIN = "4711"
 NOW = utc_now()
-"""The provider's clock is the machine's, and so is ours here."""
+"""For rows; the provider's clock is the machine's, and so is the portal's here."""
 
 
 @pytest.fixture
@@ -111,6 +113,35 @@ def test_she_binds_her_mitid_once_and_then_it_alone_opens_her_page(
 def test_after_mitid_she_comes_to_the_page_that_she_was_going_to(bound: FlaskClient) -> None:
     assert come_back(bound, "mette", til="/hjem/nummer").location == "/hjem/nummer"
     assert come_back(bound, "mette", til="https://evil.example").location == "/hjem"
+
+
+def test_where_no_broker_is_set_up_there_is_no_such_way_in(
+    database_url: str, database: Database, case: Case, code: str
+) -> None:
+    plain = create_app(settings_for(database_url))
+    plain.config["WTF_CSRF_ENABLED"] = False
+    client = plain.test_client()
+    assert {client.get(f"/mitid{path}").status_code for path in ("", "/til", "/retur", "/kobl", "/ud")} == {
+        404
+    }
+    assert "mitid" not in client.get("/kode").text.lower()
+    client.post("/kode", data={"code": code, "pin": PIN})
+    assert "mitid" not in client.get("/hjem").text.lower()
+    refused = client.get("/hjem/nummer")
+    assert refused.status_code == 403 and "Det hjælper vi dig med" in refused.text
+    plain.extensions["taletid"].database.dispose()
+
+
+def test_a_broker_that_is_down_is_told_kindly_with_the_other_way_in_beside_it(
+    database_url: str, database: Database, case: Case
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    app = create_app(settings_for(database_url, mitid=config_for(f"http://127.0.0.1:{port}")))
+    answer = app.test_client().get("/mitid/til")
+    assert answer.status_code == 503
+    assert "MitID svarer ikke lige nu" in answer.text and "Gå ind med kode og pinkode" in answer.text
+    app.extensions["taletid"].database.dispose()
 
 
 def test_nothing_of_what_the_broker_tells_is_kept_but_a_keyed_hash(
@@ -213,14 +244,15 @@ def test_a_page_in_each_of_two_municipalities_is_chosen_between(
 def test_the_level_steps_down_after_a_quarter_of_an_hour_and_her_page_stays_open(
     app: Flask, bound: FlaskClient
 ) -> None:
+    began = utc_now()
     assert bound.get("/hjem/nummer").status_code == 200
     for minutes in (10, 20):
-        at(app, NOW + timedelta(minutes=minutes))
+        at(app, began + timedelta(minutes=minutes))
         assert bound.get("/hjem").status_code == 200
     refused = bound.get("/hjem/nummer")
     assert refused.status_code == 403 and "/mitid/til?til=/hjem/nummer" in refused.text
     assert bound.post("/hjem/mitid/fra").status_code == 403
-    at(app, NOW + timedelta(minutes=45))
+    at(app, began + timedelta(minutes=45))
     assert bound.get("/hjem").status_code == 302  # idle
 
 
@@ -318,3 +350,40 @@ def test_two_tabs_may_both_be_away(client: FlaskClient) -> None:
     first, second = leave(client), leave(client)
     assert client.get(sign_in(first, HOME, "mette").removeprefix(HOME)).location == "/mitid/kobl"
     assert client.get(sign_in(second, HOME, "mette").removeprefix(HOME)).location == "/mitid/kobl"
+
+
+def test_she_changes_her_number_with_a_code_and_staff_can_put_it_back(
+    app: Flask, bound: FlaskClient, database: Database, case: Case
+) -> None:
+    """The code is made with its SMS, as the worker does it."""
+    wrong = bound.post("/hjem/nummer", data={"phone": "1234"})
+    assert wrong.status_code == 422 and 'id="phone-error"' in wrong.text and 'value="1234"' in wrong.text
+    assert bound.post("/hjem/nummer", data={"phone": "10 77 77 77"}).location == "/hjem/nummer"
+    assert "+4510777777" in bound.get("/hjem/nummer").text
+    with database.write(case.municipality_id) as session:
+        change = session.scalars(select(NumberChange)).one()
+        code, old = own_number.make_code(change, utc_now()), session.get_one(Citizen, case.citizen_id).phone
+    again = bound.post("/hjem/nummer/kode", data={"code": "x"})
+    assert again.status_code == 422 and "Du kan prøve 4 gange til." in again.text
+    assert bound.post("/hjem/nummer/kode", data={"code": code}).location == "/hjem/nummer"
+    page = bound.get("/hjem/nummer").text
+    assert "Dit nummer er skiftet." in page and "+4510777777" in page
+    over = bound.post("/hjem/nummer/kode", data={"code": code})
+    assert over.status_code == 422 and "Bed om en ny" in over.text
+    desk = app.test_client()
+    with database.read(case.municipality_id) as session:
+        sign_in_as(desk, database, session.get_one(Citizen, case.citizen_id).caseworker, NOW)
+    shown = desk.get(f"/borgere/{case.citizen_id}/nummer").text
+    assert "har selv skiftet nummer" in shown and old in shown
+    for said in ("Det gamle nummer er tilbage.", "Skiftet kunne ikke fortrydes"):
+        back = desk.post(f"/borgere/{case.citizen_id}/nummer-tilbage", follow_redirects=True)
+        assert said in back.text and old in back.text
+
+
+def test_who_has_said_no_to_sms_is_shown_the_way_to_say_yes(
+    bound: FlaskClient, database: Database, case: Case
+) -> None:
+    with database.write(case.municipality_id) as session:
+        session.get_one(Citizen, case.citizen_id).opted_out_at = NOW
+    page = bound.get("/hjem/nummer").text
+    assert "Du har sagt nej til SMS" in page and "/hjem/kontakt/sms" in page and 'name="phone"' not in page
