@@ -17,6 +17,7 @@ from werkzeug.routing import RequestRedirect
 from i18n.locales import LOCALES, Locale
 from portal.domain.access import Resource
 from portal.services import own_language
+from portal.services.mitid import MitIdIn
 from portal.services.pins import CitizenIn
 from portal.web.citizen.blueprint import citizen
 from portal.web.context import actor, actor_or_none, now, portal, write
@@ -66,7 +67,7 @@ def posted() -> str:
     return code if code in LOCALES else abort(400)
 
 
-def take_choice_along(who: CitizenIn) -> None:
+def take_choice_along(who: CitizenIn | MitIdIn) -> None:
     """She chose on the page where she signed in: that was her."""
     code = just_chosen()
     if code is not None:

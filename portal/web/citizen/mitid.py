@@ -14,6 +14,7 @@ from portal.services.openid.broker import Broker
 from portal.services.openid.provider import NotProvedError, Why
 from portal.web.citizen import mitid_cookie
 from portal.web.citizen.blueprint import citizen
+from portal.web.citizen.language_switch import take_choice_along
 from portal.web.citizen.mitid_cookie import Errand
 from portal.web.citizen.pin import way_on
 from portal.web.citizen.sessions import let_in_with_mitid
@@ -106,6 +107,7 @@ def leave_broker() -> ResponseReturnValue:
 def enter(page: MitIdIn, wanted: str) -> Response:
     mitid_cookie.forget_arrival()
     let_in_with_mitid(page)
+    take_choice_along(page)
     return make_response(redirect(wanted, 303))
 
 
