@@ -141,6 +141,9 @@ def test_axe_finds_nothing_on_any_page_of_a_citizen(
     assert phone.locator("html").get_attribute("dir") == direction
     assert town.walk(phone, "/hjem") >= {
         "citizen.show_thread",
+        "citizen.show_progression",
+        *("citizen.show_diary", "citizen.show_note", "citizen.ask_to_share"),
+        *("citizen.show_goals", "citizen.show_goal"),
         "citizen.show_sms_wish",
         "citizen.show_wishes",
         "citizen.show_is_it_real",

@@ -170,6 +170,20 @@ def test_words_of_crisis_bring_the_numbers_to_call_and_tell_nobody(signed_in: Fl
     assert "tel:112" not in signed_in.get(DIARY).text
 
 
+def test_words_of_crisis_that_she_shares_are_raised_for_a_person(
+    app: Flask, signed_in: FlaskClient, database: Database, case: Case
+) -> None:
+    note = written(signed_in, "Jeg vil ikke leve mere")
+    assert "tel:112" in said(signed_in, f"{note}/del")
+    with database.read(case.municipality_id) as session:
+        staff = session.get_one(Staff, case.staff_id)
+    lone = app.test_client()
+    sign_in_as(lone, database, staff)
+    thread = lone.get(f"/borgere/{case.citizen_id}/samtale").text
+    assert 'class="said-crisis"' in thread and "kriseord" in thread
+    assert "leve mere" not in thread
+
+
 def test_older_notes_stand_on_a_page_of_their_own(
     signed_in: FlaskClient, database: Database, case: Case
 ) -> None:
