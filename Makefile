@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Each installs what it needs first.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint faults bench lock pictures clean
+.PHONY: help run test lint faults bench lock pictures citizen-pictures clean
 VENV := .venv
 PY := $(VENV)/bin/python
 FLASK := $(VENV)/bin/flask --app wsgi
@@ -9,7 +9,7 @@ PORT ?= 8000
 export PORT PYTHONWARNINGS = ignore::SyntaxWarning
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/run.done node_modules/.done .env ## install, create the database and the demo, serve on 127.0.0.1:$(PORT)
 	@exec $(FLASK) up
@@ -35,6 +35,10 @@ bench: $(VENV)/test.done node_modules/.done ## ratios measured in one run: throu
 pictures: $(VENV)/test.done node_modules/.done ## the screenshots in docs/pictures, from the running product
 	@sh scripts/ensure-chromium.sh
 	$(PY) -m scripts.pictures
+
+citizen-pictures: $(VENV)/test.done node_modules/.done ## every page of a citizen, in docs/pictures/citizen
+	@sh scripts/ensure-chromium.sh
+	$(PY) -m scripts.citizen_pictures
 
 lock: ## after a change of dependencies in pyproject.toml (needs uv)
 	uv pip compile $(LOCK) pyproject.toml -o requirements/run.lock

@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import waitress
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import select
 
@@ -77,6 +78,7 @@ class Clock:
 class Product:
     """The running product; ``key`` gives a Danish text of the pages, to find a button by."""
 
+    app: Flask
     portal: Portal
     address: str
     clock: Clock
@@ -121,7 +123,7 @@ def running_product() -> Iterator[Product]:
         threads.start()
         threading.Thread(target=server.run, daemon=True).start()
         try:
-            yield Product(portal, address, clock)
+            yield Product(app, portal, address, clock)
         finally:
             threads.stop()
             server.close()
