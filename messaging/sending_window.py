@@ -32,7 +32,10 @@ class SendingWindow:
 
     def is_open(self, now: datetime) -> bool:
         local = now.astimezone(self.tz)
-        return self._opens_on(local.date()) and self.start <= local.time() < self.end
+        return self.opens_on(local.date()) and self.start <= local.time() < self.end
+
+    def opens_on(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and not self.is_holiday(day)
 
     def local_day(self, moment: datetime) -> date:
         return moment.astimezone(self.tz).date()
@@ -55,9 +58,6 @@ class SendingWindow:
             if self.is_open(opening):
                 yield opening
         raise ValueError("the sending window does not open within a year")
-
-    def _opens_on(self, day: date) -> bool:
-        return day.weekday() in self.weekdays and not self.is_holiday(day)
 
 
 def any_hour(tz: ZoneInfo) -> SendingWindow:

@@ -4,8 +4,9 @@ Days are local days of the municipality's calendar.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
@@ -50,3 +51,12 @@ def day_before(day: date, opens: Callable[[date], bool]) -> date:
 def is_near(day: date, today: date, opens: Callable[[date], bool]) -> bool:
     """Today, or the next on which somebody works; days between that nobody works on count as well."""
     return day_before(day, opens) <= today <= day
+
+
+def starts_on(starts_at: datetime, zone: ZoneInfo) -> date:
+    return starts_at.astimezone(zone).date()
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """When the local day begins."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)

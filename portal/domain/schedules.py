@@ -27,18 +27,18 @@ class ScheduleKind(StrEnum):
 
 
 class DateKind(StrEnum):
-    """The days of hers that a schedule counts from."""
+    """The days of hers that a schedule counts from, beside her meetings."""
 
     START = "start"
-    MEETING = "meeting"
     COURSE_END = "course_end"
 
 
-NEEDS: dict[ScheduleKind, DateKind] = {
+DATES: dict[ScheduleKind, DateKind] = {
     ScheduleKind.START_AND_AFTER: DateKind.START,
-    ScheduleKind.BEFORE_MEETING: DateKind.MEETING,
     ScheduleKind.COURSE_END: DateKind.COURSE_END,
 }
+NEEDS_A_DAY = frozenset({*DATES, ScheduleKind.BEFORE_MEETING})
+"""Meetings have a table of their own."""
 
 
 class LeftOut(StrEnum):
@@ -103,7 +103,7 @@ def upcoming(schedule: Schedule, facts: CitizenFacts, today: date) -> Occurrence
     for reason, holds in _outside(facts, today).items():
         if holds:
             return reason
-    if schedule.kind in NEEDS and facts.day is None:
+    if schedule.kind in NEEDS_A_DAY and facts.day is None:
         return LeftOut.NO_DATE
     ahead = (each for each in _occurrences(schedule, facts) if _is_wanted(each, schedule, facts, today))
     return next(ahead, LeftOut.NOTHING_AHEAD)

@@ -20,23 +20,26 @@ class Reason(IntEnum):
 
     CRISIS = 0
     MESSAGE = 1
-    FROZEN = 2
-    PIN_LOCKED = 3
-    NUMBER_DEAD = 4
-    LOW_ANSWER = 5
-    LADDER_ENDED = 6
-    OWN_HALF_MISSING = 7
-    MOVED = 8
-    RED = 9
-    SILENT = 10
+    MEETING_WISH = 2
+    FROZEN = 3
+    PIN_LOCKED = 4
+    NUMBER_DEAD = 5
+    LOW_ANSWER = 6
+    MEETING_NEAR = 7
+    LADDER_ENDED = 8
+    OWN_HALF_MISSING = 9
+    MOVED = 10
+    RED = 11
+    SILENT = 12
 
 
 @dataclass(frozen=True)
 class WorkFacts:
     """`heard_at` is the last time the citizen wrote or answered, else when she came to us.
 
-    `wrote_of_crisis`: a message of hers holds words of crisis, and nobody has seen to it yet. `number_is_dead`: a
-    provider says that no SMS can reach her.
+    `asked_of_meeting`: she wants another time or an interpreter, and nobody has seen to it; `meeting_is_near`: today
+    or on the next working day. `wrote_of_crisis`: a message of hers holds words of crisis, and nobody has seen to it
+    yet. `number_is_dead`: a provider says that no SMS can reach her.
     `answered_low_at`: when she answered a check-in with no or a low number, if nobody has written to her since.
     `ladder_ended_at` is when the last reminder of an unanswered form had got its time, and nobody has taken it up yet.
     `moved_at` is when a measurement was finished that shows a move; None when the newest shows none.
@@ -47,6 +50,8 @@ class WorkFacts:
     standing: Standing = Standing.ACTIVE
     wrote_of_crisis: bool = False
     awaits_answer: bool = False
+    asked_of_meeting: bool = False
+    meeting_is_near: bool = False
     is_frozen: bool = False
     number_is_dead: bool = False
     pin_is_locked: bool = False
@@ -64,9 +69,11 @@ def reasons(facts: WorkFacts, now: datetime) -> tuple[Reason, ...]:
     waits_for_us = {
         Reason.CRISIS: facts.wrote_of_crisis,
         Reason.MESSAGE: facts.awaits_answer,
+        Reason.MEETING_WISH: facts.asked_of_meeting,
         Reason.FROZEN: facts.is_frozen,
         Reason.PIN_LOCKED: facts.pin_is_locked,
         Reason.LOW_ANSWER: _is_news(facts.answered_low_at, LOW_ANSWER_IS_NEWS_FOR, now),
+        Reason.MEETING_NEAR: facts.meeting_is_near,
     }
     ours_to_follow = {
         Reason.NUMBER_DEAD: facts.number_is_dead,

@@ -11,6 +11,7 @@ from messaging.crew import Delivered
 from messaging.delivery import Courier, expire_receipts
 from portal.runtime import Portal
 from portal.services import (
+    agendas,
     check_ins,
     diary,
     ladders,
@@ -43,6 +44,7 @@ def sweep(portal: Portal) -> None:
     sendings.wake_feeder(portal)
     portal.wake_delivery()
     planning.plan_due(portal, now)
+    agendas.ask_due(portal, now)
 
 
 def deliver(portal: Portal) -> Delivered:

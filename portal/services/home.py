@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from database.tenancy import TenantSession
 from portal.domain.questionnaires import Respondent, Texts
-from portal.services import cover, definitions, forms
+from portal.services import cover, definitions, forms, meetings
 from portal.services.forms import OpenForm
-from portal.store import invitations, questionnaires, responses
+from portal.store import invitations, questionnaires, responses, thread_entries
 from portal.store.answering import Invitation
+from portal.store.meetings import Meeting
 from portal.store.people import Citizen
 
 
@@ -32,6 +34,10 @@ class Home:
     caseworker: str
     """Who answers her today."""
     waiting: tuple[Waiting, ...]
+    has_news: bool
+    """A message of staff's that she has not seen."""
+    meeting: Meeting | None
+    """Her next, of those of today and later."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Answered:
     finished_at: datetime
 
 
-def home_of(session: Session, citizen_id: int, now: datetime) -> Home:
+def home_of(session: TenantSession, citizen_id: int, now: datetime) -> Home:
     citizen = session.get_one(Citizen, citizen_id)
     asked = invitations.waiting_for(session, citizen_id)
     newest = questionnaires.newest_version_ids(session, {each.questionnaire_id for each in asked})
@@ -53,6 +59,8 @@ def home_of(session: Session, citizen_id: int, now: datetime) -> Home:
             for each in asked
             if each.questionnaire_id in newest
         ),
+        has_news=thread_entries.first_unread_by_staff(session, citizen_id) is not None,
+        meeting=next((each for each, _ in meetings.ahead(session, citizen_id, now)), None),
     )
 
 

@@ -65,7 +65,7 @@ def due_today(session: TenantSession, schedule: ReminderSchedule, today: date) -
     rule, before = rule_of(schedule), schedules.asked_before(session, schedule.id)
     found = (
         (row, due(rule, facts_of(schedule, row, before, today), today))
-        for row in schedules.candidates(session, schedule)
+        for row in schedules.candidates(session, schedule, today)
     )
     return [(row, occurrence) for row, occurrence in found if isinstance(occurrence, Occurrence)]
 

@@ -95,7 +95,7 @@ def preview(
     window = window_of(own(session))
     found = [
         (row, upcoming(rule_of(made), facts_of(made, row, {}, today), today))
-        for row in schedules.candidates(session, made)
+        for row in schedules.candidates(session, made, today)
     ]
     asked = [(row, coming.on) for row, coming in found if isinstance(coming, Occurrence)]
     return Preview(

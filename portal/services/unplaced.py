@@ -108,7 +108,7 @@ def look_at(session: Session, reader: Reader, unplaced_id: int, search: str, now
         sms=_unplaced(row, bool(alarms.open_of_sms(session, [sms.id]))),
         likely=tuple(_candidate(each) for each in likely),
         elsewhere=tuple(sorted({each.team.name for each in known if each not in likely})),
-        found=_found(session, reader, search, {each.id for each in likely}),
+        found=_found(session, reader, search, {each.id for each in likely}, now),
         may_be_blocked=row.why in MAY_BE_BLOCKED,
     )
 
@@ -228,12 +228,14 @@ def _owners(session: Session, sms: InboundMessage) -> list[Citizen]:
     return owners or number_rows.former_owners(session, sms.sender_index)
 
 
-def _found(session: Session, reader: Reader, search: str, without: set[int]) -> tuple[Candidate, ...]:
+def _found(
+    session: Session, reader: Reader, search: str, without: set[int], now: datetime
+) -> tuple[Candidate, ...]:
     """Of the reader's own team: nobody is searched for beyond her reach."""
     words = search.casefold().split()
     if not words or reader.team_id is None:
         return ()
-    rows = worklist.citizens_of_team(session, reader.team_id)
+    rows = worklist.citizens_of_team(session, reader.team_id, now)
     fits: Iterable[Candidate] = (
         Candidate(row.id, row.name)
         for row in rows

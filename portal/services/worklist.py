@@ -10,12 +10,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from portal.domain.ageing import AgeingFacts, Colour, NotWhite, Standing, colour, local_day, why_not_white
+from portal.domain.meetings import is_near, start_of, starts_on
 from portal.domain.opening_hours import Clock
 from portal.domain.worklist import Reason, WorkFacts, reasons
 from portal.services import cover
 from portal.services.moves import moved_at
 from portal.services.opening_hours import Hours, hours_of
 from portal.services.reach import Reader
+from portal.services.sms.permission import WINDOW
 from portal.store import audit, measurements, opening_hours, worklist
 from portal.store.measurements import MeasurementRow
 from portal.store.status import ZONE, citizen_statuses
@@ -111,7 +113,7 @@ def worklist_of(session: Session, reader: Reader, wanted: Wanted, now: datetime)
         wanted_ids = {reader.staff_id, *covered}
         rows += [
             _row(citizen, known, now)
-            for citizen in worklist.citizens_of_team(session, team_id)
+            for citizen in worklist.citizens_of_team(session, team_id, start_of(local_day(now, ZONE), ZONE))
             if citizen.caseworker_id in wanted_ids or (team_id == reader.team_id and not wanted.mine_only)
         ]
     return _sorted(rows, wanted)
@@ -150,6 +152,8 @@ def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
         standing=standing,
         wrote_of_crisis=citizen.wrote_of_crisis,
         awaits_answer=thread.awaits_answer,
+        asked_of_meeting=citizen.asked_of_meeting,
+        meeting_is_near=_meeting_is_near(citizen, today),
         is_frozen=citizen.frozen_at is not None,
         number_is_dead=citizen.number_failed_at is not None,
         pin_is_locked=citizen.pin_locked_at is not None,
@@ -169,6 +173,12 @@ def _row(citizen: CitizenRow, known: _Known, now: datetime) -> Row:
         reply=_reply(known.hours, thread.waiting_since, now),
         covered_until=known.covered.get(citizen.caseworker_id),
     )
+
+
+def _meeting_is_near(citizen: CitizenRow, today: date) -> bool:
+    if citizen.meeting_at is None:
+        return False
+    return is_near(starts_on(citizen.meeting_at, ZONE), today, WINDOW.opens_on)
 
 
 def _reply(hours: Hours, waiting_since: datetime | None, now: datetime) -> Reply | None:

@@ -39,7 +39,7 @@ class StoredAnswer(NamedTuple):
     language: str
 
 
-_FACTS = (
+FACTS = (
     Response.id,
     Response.ref,
     Response.measurement_id,
@@ -60,9 +60,7 @@ def facts_by_ref(session: Session, ref: str, respondent: str, *, lock: bool = Fa
 
 
 def facts_of_measurement(session: Session, measurement_id: int, respondent: str) -> ResponseFacts | None:
-    query = select(*_FACTS).where(
-        Response.measurement_id == measurement_id, Response.respondent == respondent
-    )
+    query = select(*FACTS).where(Response.measurement_id == measurement_id, Response.respondent == respondent)
     row = session.execute(query).one_or_none()
     return None if row is None else ResponseFacts(*row)
 
@@ -97,7 +95,7 @@ def how_given(session: Session, measurement_id: int) -> HowGiven | None:
 def finished_of(session: Session, citizen_id: int) -> list[ResponseFacts]:
     """What the citizen herself has sent in, the newest first."""
     query = (
-        select(*_FACTS)
+        select(*FACTS)
         .where(
             Response.citizen_id == citizen_id,
             Response.respondent == "citizen",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Subquery, and_, exists, func, or_, select, update
+from sqlalchemy import Row, Select, Subquery, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from portal.domain.schedules import NEEDS, DateKind
+from i18n.formatting import COPENHAGEN
+from portal.domain.ageing import local_day
+from portal.domain.meetings import start_of
+from portal.domain.schedules import DATES, DateKind, ScheduleKind
+from portal.store import meetings
 from portal.store.answering import Invitation, Measurement, Response
 from portal.store.groups import GroupMember
 from portal.store.people import Citizen
@@ -43,8 +47,9 @@ def to_plan(session: Session, today: date) -> list[tuple[int, int]]:
     return [(municipality, schedule) for municipality, schedule in session.execute(query)]
 
 
-def candidates(session: Session, schedule: ReminderSchedule) -> list[Candidate]:
-    """``schedule`` need not be stored yet."""
+def candidates(session: Session, schedule: ReminderSchedule, today: date) -> list[Candidate]:
+    """``schedule`` need not be stored yet. A meeting counts as long as its day is ahead."""
+    ahead = start_of(today + timedelta(days=1), COPENHAGEN)
     newest, invitation = _newest_invitation(schedule.questionnaire_id), aliased(Invitation)
     query: Select[*tuple[Any, ...]] = (
         select(
@@ -60,6 +65,7 @@ def candidates(session: Session, schedule: ReminderSchedule) -> list[Candidate]:
             invitation.created_at,
             invitation.finished_at,
             CitizenDate.day,
+            meetings.next_at(ahead),
         )
         .outerjoin(newest, newest.c.citizen_id == Citizen.id)
         .outerjoin(invitation, invitation.id == newest.c.id)
@@ -73,7 +79,15 @@ def candidates(session: Session, schedule: ReminderSchedule) -> list[Candidate]:
     if schedule.group_id is not None:
         member = select(GroupMember.citizen_id).where(GroupMember.group_id == schedule.group_id)
         query = query.where(Citizen.id.in_(member))
-    return [Candidate(*row) for row in session.execute(query)]
+    counts_meetings = schedule.kind is ScheduleKind.BEFORE_MEETING
+    return [_candidate(row, counts_meetings=counts_meetings) for row in session.execute(query)]
+
+
+def _candidate(row: Row[*tuple[Any, ...]], *, counts_meetings: bool) -> Candidate:
+    candidate, meeting_at = Candidate(*row[:-1]), row[-1]
+    if not counts_meetings:
+        return candidate
+    return candidate._replace(day=local_day(meeting_at, COPENHAGEN) if meeting_at else None)
 
 
 def asked_before(session: Session, schedule_id: int) -> dict[int, set[str]]:
@@ -169,7 +183,7 @@ def plan_again(session: Session, team_id: int) -> None:
 
 
 def _date_kind(schedule: ReminderSchedule) -> DateKind | None:
-    return NEEDS.get(schedule.kind)
+    return DATES.get(schedule.kind)
 
 
 def _newest_invitation(questionnaire_id: int) -> Subquery:

@@ -40,8 +40,25 @@ class EventKind(StrEnum):
     """She has changed her number herself."""
     MITID_BOUND = "mitid_bound"
     MITID_UNBOUND = "mitid_unbound"
+    MEETING_SET = "meeting_set"
+    """The body of an event about a meeting is its day, such as 2026-11-26."""
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_MOVE_ASKED = "meeting_move_asked"
+    INTERPRETER_ASKED = "interpreter_asked"
     WHATSAPP_CLOSED = "whatsapp_closed"
     """The message above could no longer go by WhatsApp: it is read in the portal."""
+
+
+ABOUT_MEETINGS = frozenset(
+    {
+        EventKind.MEETING_SET,
+        EventKind.MEETING_CHANGED,
+        EventKind.MEETING_CANCELLED,
+        EventKind.MEETING_MOVE_ASKED,
+        EventKind.INTERPRETER_ASKED,
+    }
+)
 
 
 class ThreadEntry(Owned, Base):

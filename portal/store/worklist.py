@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.store import ladders
+from portal.store import ladders, meetings
 from portal.store.check_in_results import low_answer
 from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
 from portal.store.people import Citizen, Staff
 from portal.store.questionnaires import Questionnaire
 from portal.store.thread import ThreadEntry
+
+NEAR = timedelta(days=6)
+"""No meeting of the next working day lies further ahead: the longest Easter closes for five days."""
 
 
 class CitizenRow(NamedTuple):
@@ -36,6 +39,12 @@ class CitizenRow(NamedTuple):
     """A message of hers holds words of crisis, and nobody has seen to it."""
     ladder_ended_at: datetime | None
     """When she had had every reminder of a form without an answer, and nobody has taken it up."""
+    meeting_at: datetime | None
+    """Her next meeting, of those of today and later."""
+    asked_of_meeting: bool
+    """She wants another time or an interpreter, and nobody has seen to it."""
+    has_agenda: bool
+    """She has sent in what she wants to talk about at one of the meetings of the next days."""
 
     @property
     def name(self) -> str:
@@ -68,7 +77,8 @@ def followed_questionnaire(session: Session) -> Questionnaire | None:
     return session.scalars(query.order_by(Questionnaire.id).limit(1)).one_or_none()
 
 
-def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
+def citizens_of_team(session: Session, team_id: int, today: datetime) -> list[CitizenRow]:
+    """``today``: when the day begins, from which meetings are ahead."""
     alarm = exists().where(CrisisAlarm.citizen_id == Citizen.id, CrisisAlarm.handled_at.is_(None))
     query = (
         select(
@@ -86,6 +96,9 @@ def citizens_of_team(session: Session, team_id: int) -> list[CitizenRow]:
             Citizen.pin_locked_at,
             alarm,
             ladders.ended_for_a_person(),
+            meetings.next_at(today),
+            meetings.has_a_wish(today),
+            meetings.has_agenda(today, today + NEAR),
         )
         .join(Staff, Staff.id == Citizen.caseworker_id)
         .where(Citizen.team_id == team_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from messaging.outbox import NewMessage, OutboxMessage
 from messaging.two_senders import broken_rule
 from portal.config import Settings
 from portal.domain.check_ins import AskState
+from portal.domain.meetings import Way
 from portal.runtime import Portal
 from portal.services import check_ins
 from portal.services.check_in_composing import Composed, compose, shipped
@@ -30,6 +31,7 @@ from portal.services.sms.texts import KINDS, SmsTexts
 from portal.services.thread import write_as_citizen
 from portal.store.answering import Invitation
 from portal.store.check_ins import CheckInAsk
+from portal.store.meetings import Meeting
 from portal.store.municipalities import own
 from portal.store.number_changes import NumberChange
 from portal.store.numbers import QuietNumber, WhyQuiet
@@ -115,9 +117,23 @@ def own_change(session: TenantSession, case: Case) -> list[Parameters]:
     return [{"change_id": change.id}]
 
 
+def agenda(session: TenantSession, case: Case) -> list[Parameters]:
+    """For a meeting that is still ahead of the evening."""
+    parameters = invitation(session, case)[0]
+    meeting = Meeting(
+        citizen_id=case.citizen_id, starts_at=EVENING + timedelta(hours=15), way=Way.PHONE,
+        made_by=case.staff_id, made_at=EVENING, invitation_id=parameters["invitation_id"],
+    )  # fmt: skip
+    session.add(meeting)
+    session.flush()
+    return [parameters]
+
+
 MAKE: dict[str, Callable[[TenantSession, Case], list[Parameters]]] = {
     "invitation": invitation,
     "reminder": invitation,
+    "agenda": agenda,
+    "meeting": written,
     "new_message": lambda _session, _case: [{}],
     "sms": written,
     "whatsapp": on_whatsapp,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,15 +12,17 @@ from database.engine import Database
 from i18n.texts import load_catalogs
 from messaging.outbox import OutboxMessage
 from portal.config import Settings
-from portal.domain.schedules import DateKind, ScheduleKind
+from portal.domain.meetings import Way
+from portal.domain.schedules import ScheduleKind
 from portal.runtime import Portal
 from portal.services import planning
 from portal.services.invitations import send_questionnaire
 from portal.services.sms.texts import SmsTexts
 from portal.store.answering import Invitation, Measurement
+from portal.store.meetings import Meeting
 from portal.store.overlays import Overlays
 from portal.store.people import Citizen, Staff
-from portal.store.reminders import CitizenDate, ReminderLadder, ReminderSchedule
+from portal.store.reminders import ReminderLadder, ReminderSchedule
 from portal.store.thread import ThreadEntry
 from tests import factories
 from tests.cases import Case
@@ -170,16 +172,16 @@ def test_who_stands_outside_or_was_asked_lately_is_left_out(
     assert count(database, case, Invitation) == 2
 
 
-def test_before_a_meeting_counts_from_her_own_date_and_stops_on_it(
+def test_before_a_meeting_counts_from_her_next_meeting_and_stops_on_it(
     portal: Portal, database: Database, case: Case
 ) -> None:
     more_citizens(database, case, 1)
     schedule(database, case, kind=ScheduleKind.BEFORE_MEETING, months=None, days=3)
     with database.write(case.municipality_id) as session:
         session.add(
-            CitizenDate(
-                citizen_id=case.citizen_id, kind=DateKind.MEETING, day=date(2026, 11, 20),
-                set_by=case.staff_id, set_at=MONDAY,
+            Meeting(
+                citizen_id=case.citizen_id, starts_at=local("2026-11-20T10:00"), way=Way.PHONE,
+                made_by=case.staff_id, made_at=MONDAY,
             )
         )  # fmt: skip
     plan_at(portal, MONDAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -82,6 +82,27 @@ def test_a_row_of_every_table_of_the_first_release_survives_the_way_up_and_down_
         assert set(before.values()) == {1}
 
 
+def test_the_day_of_a_next_meeting_becomes_a_meeting_without_an_hour_and_a_day_again(empty: Engine) -> None:
+    schema.upgrade(empty, "0013")
+    known = MetaData()
+    with empty.begin() as connection:
+        known.reflect(connection)
+        for name in ("municipalities", "teams", "staff", "citizens", "citizen_dates"):
+            table = known.tables[name]
+            row = {each.name: _a_value(each) for each in table.columns}
+            if name == "citizen_dates":
+                row |= {"kind": "meeting", "day": date(2036, 7, 1)}
+            connection.execute(table.insert().values(row))
+    schema.upgrade(empty)
+    with empty.connect() as connection:
+        starts_at = connection.scalars(select(tables.METADATA.tables["meetings"].c.starts_at)).one()
+        assert starts_at == datetime(2036, 6, 30, 22, tzinfo=UTC)
+    schema.downgrade(empty, "0013")
+    with empty.connect() as connection:
+        days = known.tables["citizen_dates"]
+        assert connection.execute(select(days.c.kind, days.c.day)).one() == ("meeting", date(2036, 7, 1))
+
+
 def _a_value(column: Column[object]) -> object:
     kind = column.type.python_type
     if kind is str:
@@ -92,6 +113,7 @@ def _a_value(column: Column[object]) -> object:
         object: {},  # JSON
         float: 1.0,
         datetime: datetime(2026, 11, 18, tzinfo=UTC),
+        date: date(2026, 11, 18),
     }
     return values[kind]
 

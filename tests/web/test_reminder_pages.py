@@ -125,13 +125,13 @@ def test_dates_are_set_changed_and_taken_away_and_the_schedules_look_again(
     with database.write(case.municipality_id) as session:
         session.scalars(select(ReminderSchedule)).one().planned_on = NOW.date()
     path = f"/borgere/{case.citizen_id}/paamindelser/datoer"
-    client.post(path, data={"meeting": "2026-11-24", "start": "2026-11-02"})
-    client.post(path, data={"meeting": "2026-11-25", "start": ""})
+    client.post(path, data={"course_end": "2026-11-24", "start": "2026-11-02"})
+    client.post(path, data={"course_end": "2026-11-25", "start": ""})
     with database.read(case.municipality_id) as session:
         dates = {row.kind: row.day for row in session.scalars(select(CitizenDate))}
         assert session.scalars(select(ReminderSchedule)).one().planned_on is None
-    assert dates == {DateKind.MEETING: date(2026, 11, 25)}
-    assert client.post(path, data={"meeting": "32-13"}).status_code == 422
+    assert dates == {DateKind.COURSE_END: date(2026, 11, 25)}
+    assert client.post(path, data={"course_end": "32-13"}).status_code == 422
 
 
 def test_who_did_not_answer_three_sms_is_on_both_lists_until_somebody_takes_it_up(

@@ -11,14 +11,14 @@ from messaging.ladder import LADDER, TIME_FOR_THE_LAST
 from portal.content.demo_people import KNOWN
 from portal.domain.ladders import NO_ANSWER
 from portal.domain.links import LIFETIME
-from portal.domain.schedules import DateKind, ScheduleKind
+from portal.domain.schedules import ScheduleKind
 from portal.services.demo.courses import CITIZENS_FORM
 from portal.services.demo.days import Days
 from portal.services.demo.measurements import Asked
 from portal.services.demo.people import Resident
 from portal.services.demo.plans import Stand
 from portal.store.people import Staff
-from portal.store.reminders import CitizenDate, ReminderLadder, ReminderSchedule
+from portal.store.reminders import ReminderLadder, ReminderSchedule
 
 UNANSWERED = frozenset({Stand.NOT_OPENED, Stand.NOT_STARTED})
 MADE_DAYS_AGO = 120
@@ -39,7 +39,6 @@ def add_reminders(
     session.add_all(ladder for each in asked if (ladder := _ended(each, days)) is not None)
     up_to_date = [each for each in theirs if each.plan.stand is Stand.UP_TO_DATE and not _is_known(each)]
     _pause(up_to_date[0], days)
-    session.add_all(_meeting(each, first, days, 15 + place) for place, each in enumerate(up_to_date[1:6]))
 
 
 def _followed(asked: Sequence[Asked]) -> int:
@@ -84,16 +83,6 @@ def _ended(asked: Asked, days: Days) -> ReminderLadder | None:
 def _pause(resident: Resident, days: Days) -> None:
     resident.row.reminders_paused_at = days.at(2, 13)
     resident.row.reminders_paused_until = days.ahead(30, 9).date()
-
-
-def _meeting(resident: Resident, maker: Staff, days: Days, ahead: int) -> CitizenDate:
-    return CitizenDate(
-        citizen_id=resident.row.id,
-        kind=DateKind.MEETING,
-        day=days.ahead(ahead, 9).date(),
-        set_by=maker.id,
-        set_at=days.at(3, 11),
-    )
 
 
 def _is_known(resident: Resident) -> bool:

@@ -17,12 +17,12 @@ from portal.domain.questionnaires import Respondent
 from portal.services import cover, definitions, links
 from portal.services.sms.compose import Composer
 from portal.services.sms.permission import Matter, start_of_week, window_of
-from portal.store import invitations, ladders, questionnaires, sending_facts
+from portal.store import invitations, ladders, meetings, questionnaires, sending_facts
 from portal.store.answering import Invitation
 from portal.store.municipalities import own
 from portal.store.people import Citizen
 
-KINDS = frozenset({"invitation", "reminder"})
+KINDS = frozenset({"invitation", "reminder", "agenda"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,33 @@ def invitation(composer: Composer, session: TenantSession, message: OutboxMessag
         caseworker=cover.today(session, composer.portal.clock()).answers_for(asking.sender).name,
         minutes=_minutes(session, asking),
         link=f"{composer.portal.settings.link_url}/{token}",
+    )
+    return Rendered(citizen.phone, municipality.sms_sender, text)
+
+
+def agenda(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    """Asks, before a meeting, what she wants to talk about; too late once the meeting begins."""
+    asking = invitations.with_people(session, message.parameters["invitation_id"])
+    meeting = meetings.of_invitation(session, message.parameters["invitation_id"])
+    if asking is None or meeting is None:
+        return Withheld(StopReason.CANCELLED)
+    citizen, municipality, now = asking.citizen, own(session), composer.portal.clock()
+    matter = Matter(
+        Purpose.PLANNED,
+        answered=asking.finished_at is not None,
+        cancelled=asking.cancelled_at is not None,
+        too_late_at=meeting.starts_at,
+        message_id=message.id,
+    )
+    refusal = composer.not_now(session, citizen, municipality, matter)
+    if refusal is not None:
+        return refusal
+    text = composer.text(
+        citizen,
+        message.kind,
+        caseworker=cover.today(session, now).answers_for(asking.sender).name,
+        day=composer.texts(citizen.language, citizen.municipality_id).near_day(meeting.starts_at),
+        link=f"{composer.portal.settings.link_url}/{links.make_link(session, asking.id, now)}",
     )
     return Rendered(citizen.phone, municipality.sms_sender, text)
 

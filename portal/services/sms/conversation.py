@@ -33,6 +33,18 @@ def new_message(composer: Composer, session: TenantSession, message: OutboxMessa
     return Rendered(citizen.phone, municipality.sms_sender, text)
 
 
+def meeting(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+    """There is news about a meeting. What it is stands behind her PIN."""
+    citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
+    entry = session.get(ThreadEntry, message.parameters["entry_id"])
+    if entry is None:
+        return Withheld(NOTHING_TO_SAY)
+    refusal = composer.not_now(session, citizen, municipality, Matter(Purpose.WRITTEN))
+    writer = entry.staff.name if entry.staff else citizen.caseworker.name
+    text = composer.text(citizen, "meeting", caseworker=writer, link=composer.portal.settings.link_url)
+    return refusal or Rendered(citizen.phone, municipality.sms_sender, text)
+
+
 def written(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     entry = session.get(ThreadEntry, message.parameters["entry_id"])

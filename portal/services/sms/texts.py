@@ -4,6 +4,8 @@ it is sent. So the language, the word she chose and the rules are those of that 
 kind            parameters                        sender          may carry a link
 invitation      invitation_id, asked_for, planned the name        yes, made here
 reminder        invitation_id, step               the name        yes, made here
+agenda          invitation_id                     the name        yes, made here
+meeting         entry_id (the thread's mark)      the name        the site's address
 new_message     (none)                            the name        the site's address
 sms             entry_id (the thread's text)      the number      no
 whatsapp        entry_id (the thread's text)      its own number  no
@@ -33,6 +35,8 @@ from portal.services.whatsapp import KIND
 KINDS: Mapping[str, Render] = {
     "invitation": asking.invitation,
     "reminder": asking.invitation,
+    "agenda": asking.agenda,
+    "meeting": conversation.meeting,
     "new_message": conversation.new_message,
     "sms": conversation.written,
     KIND: whatsapp.written,

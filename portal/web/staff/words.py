@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from i18n.locales import LOCALES
+from portal.domain.meetings import INTERPRETERS
 from portal.web.staff.blueprint import staff
 
 
@@ -15,3 +16,8 @@ def language_name(code: str) -> str:
 @staff.app_template_global()
 def direction_of(code: str) -> str:
     return LOCALES[code].direction if code in LOCALES else "auto"
+
+
+@staff.app_template_global()
+def interpreter_name(code: str) -> str:
+    return INTERPRETERS.get(code, code)

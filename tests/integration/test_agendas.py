@@ -1,0 +1,124 @@
+"""Her own agenda is asked for the working day before a meeting, once, and never when the meeting has begun."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from database.engine import Database
+from i18n.texts import load_catalogs
+from messaging.delivery import Later, Rendered, Withheld
+from messaging.outbox import OutboxMessage
+from portal.config import Settings
+from portal.domain.meetings import Way
+from portal.runtime import Portal
+from portal.services import agendas, links, publishing
+from portal.services.sms.texts import SmsTexts
+from portal.store.answering import Invitation
+from portal.store.meetings import Meeting
+from portal.store.overlays import Overlays
+from portal.store.people import Citizen
+from tests.cases import Case, make_case
+from tests.windows import local
+
+CATALOGS = load_catalogs()
+FRIDAY = local("2026-11-20T07:30")
+MONDAY_AT_TEN = local("2026-11-23T10:00")
+
+
+@pytest.fixture
+def portal(database: Database) -> Portal:
+    return Portal(
+        settings=Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing"),
+        database=database,
+        catalogs=CATALOGS,
+        gateway=None,  # type: ignore[arg-type]
+        overlays=Overlays(database, CATALOGS),
+        clock=lambda: FRIDAY,
+    )
+
+
+@pytest.fixture
+def case(database: Database, municipality: int, now: datetime) -> Case:
+    found = make_case(database, municipality, now, key="other_form")
+    with database.write(municipality) as session:
+        publishing.ship(session, now)
+    return found
+
+
+def add_meeting(database: Database, case: Case, starts_at: datetime = MONDAY_AT_TEN, **values: Any) -> None:
+    with database.write(case.municipality_id) as session:
+        known = {"way": Way.PHONE, "made_by": case.staff_id, "made_at": FRIDAY}
+        session.add(Meeting(citizen_id=case.citizen_id, starts_at=starts_at, **{**known, **values}))
+
+
+def messages(database: Database, case: Case) -> list[OutboxMessage]:
+    with database.read(case.municipality_id) as session:
+        return list(session.scalars(select(OutboxMessage)))
+
+
+def render_at(portal: Portal, case: Case, moment: datetime) -> object:
+    portal.clock = lambda: moment
+    with portal.database.write(case.municipality_id) as session:
+        return SmsTexts(portal).render(session, session.scalars(select(OutboxMessage)).one())
+
+
+def test_on_friday_it_is_asked_about_monday_once_and_in_the_hours(
+    portal: Portal, database: Database, case: Case
+) -> None:
+    add_meeting(database, case)
+    add_meeting(database, case, local("2026-11-24T10:00"))
+    add_meeting(database, case, local("2026-11-23T12:00"), cancelled_at=FRIDAY)
+    agendas.ask_due(portal, local("2026-11-19T12:00"))
+    agendas.ask_due(portal, local("2026-11-20T06:59"))
+    assert messages(database, case) == []
+    for _ in range(2):
+        agendas.ask_due(portal, FRIDAY)
+    (message,) = messages(database, case)
+    assert (message.kind, message.due_at) == ("agenda", local("2026-11-20T09:00"))
+    sms = render_at(portal, case, local("2026-11-20T09:00"))
+    assert isinstance(sms, Rendered)
+    assert sms.text.startswith("Hej Mette. Du og Lone taler sammen mandag den 23. november.")
+    token = sms.text.rpartition("/")[2]
+    assert links.open_link(database, token, FRIDAY).invitation_id == message.parameters["invitation_id"]
+
+
+def test_it_is_planned_so_her_own_hours_hold_it_and_the_meeting_ends_it(
+    portal: Portal, database: Database, case: Case
+) -> None:
+    add_meeting(database, case)
+    agendas.ask_due(portal, FRIDAY)
+    with database.write(case.municipality_id) as session:
+        session.get_one(Citizen, case.citizen_id).sms_days = "34"
+    friday = local("2026-11-20T09:00")
+    assert isinstance(render_at(portal, case, friday), Rendered)
+    assert render_at(portal, case, local("2026-11-23T09:00")) == Later(local("2026-11-26T09:00"), "her_hours")
+    assert render_at(portal, case, MONDAY_AT_TEN) == Withheld("too_late")
+
+
+def test_a_meeting_that_is_over_leaves_no_form_behind(portal: Portal, database: Database, case: Case) -> None:
+    add_meeting(database, case)
+    agendas.ask_due(portal, FRIDAY)
+    tuesday = local("2026-11-24T07:30")
+    agendas.ask_due(portal, tuesday)
+    with database.read(case.municipality_id) as session:
+        assert session.scalars(select(Invitation)).one().cancelled_at == tuesday
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"standing": "exempt"}, {"opted_out_at": FRIDAY}, {"frozen_at": FRIDAY}],
+    ids=lambda v: next(iter(v)),
+)
+def test_who_is_not_to_be_asked_by_sms_is_not(
+    portal: Portal, database: Database, case: Case, values: dict[str, Any]
+) -> None:
+    add_meeting(database, case)
+    with database.write(case.municipality_id) as session:
+        for name, value in values.items():
+            setattr(session.get_one(Citizen, case.citizen_id), name, value)
+    agendas.ask_due(portal, FRIDAY)
+    assert messages(database, case) == []
