@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -29,17 +28,20 @@ from portal.services.invitations import Invited, send_questionnaire
 from portal.store import questionnaires
 from portal.store.people import Citizen
 from tests import factories
+from tests.browser.looks import check_accessibility
+from tests.browser.town import Town
 from tests.conftest import add_municipality
+from tests.demo import build_demo
 from tests.doubles.serving import served
 from tests.web.conftest import settings_for
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 expect.set_options(timeout=20_000)  # milliseconds: a build server does other things too
 PHONE = {"width": 360, "height": 740}
 PIN = "4711"
+__all__ = ["check_accessibility"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -120,16 +122,16 @@ class LiveServer:
 @pytest.fixture
 def live_server(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
     monkeypatch.setattr(credentials, "HASHER", factories.HASHER)
-    port = free_port()
+    port = _free_port()
     url = f"http://127.0.0.1:{port}"
     app = create_app(settings_for(sqlite_url, public_url=url, link_url=url))
     portal: Portal = app.extensions["taletid"]
-    with served(app, port), working(portal):
-        yield furnish(app, portal, url)
+    with served(app, port), _working(portal):
+        yield _furnish(app, portal, url)
     portal.database.dispose()
 
 
-def free_port() -> int:
+def _free_port() -> int:
     """Known before the application is made: the links in its SMS carry it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
@@ -137,7 +139,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def working(portal: Portal) -> Iterator[None]:
+def _working(portal: Portal) -> Iterator[None]:
     """huey takes the process's signals for itself; a test gives them back."""
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
@@ -151,7 +153,7 @@ def working(portal: Portal) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def furnish(app: Flask, portal: Portal, url: str) -> LiveServer:
+def _furnish(app: Flask, portal: Portal, url: str) -> LiveServer:
     now = datetime.now(UTC)
     municipality_id = add_municipality(portal.database)
     with portal.database.write(municipality_id) as session:
@@ -203,12 +205,21 @@ def _note_foreign(url: str, own: str, faults: list[str]) -> None:
         faults.append(f"loaded from elsewhere: {url}")
 
 
-def check_accessibility(page: Page) -> None:
-    """axe with WCAG 2.2 AA and its best practices: no violation."""
-    page.wait_for_load_state()
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    options = {"runOnly": {"type": "tag", "values": tags}}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The demo, in the state that the walks before this one left it in."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('walk')}/demo.db"
+    build_demo(url, datetime.now(UTC)).database.dispose()
+    app = create_app(settings_for(url))
+    portal: Portal = app.extensions["taletid"]
+    with served(app) as address:
+        yield Town(app, portal, address)
+    portal.database.dispose()
+
+
+@pytest.fixture
+def small_phone(chromium: Browser, town: Town) -> Iterator[Page]:
+    values = {"viewport": PHONE, "base_url": town.url, "locale": "da-DK", "reduced_motion": "reduce"}
+    context = chromium.new_context(**values)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,123 @@
+"""What is looked for on a page: by axe, at any width and size, in forced colours, and with the keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = {"width": 320, "height": 560}
+PHONE = {"width": 360, "height": 740}
+
+CUT = """() => {
+  const scrolls = element => ["auto", "scroll"].includes(getComputedStyle(element).overflowX)
+  const hides = element => ["hidden", "clip"].includes(getComputedStyle(element).overflowX)
+  const inScroller = element => { while (element = element.parentElement) if (scrolls(element)) return true }
+  const width = document.documentElement.clientWidth
+  const wide = document.documentElement.scrollWidth > width ? ["the page"] : []
+  return wide.concat([...document.body.querySelectorAll("*")].filter(element => {
+    if (!element.checkVisibility() || element.closest(".skip, svg") || inScroller(element)) return false
+    const place = element.getBoundingClientRect()
+    const isCut = hides(element) && element.scrollWidth > element.clientWidth + 1
+    return place.left < -1 || place.right > width + 1 || isCut
+  }).map(element => element.outerHTML.slice(0, 120)))
+}"""
+MOVES = """() => [...document.querySelectorAll("*")].filter(element => {
+  const style = getComputedStyle(element)
+  return style.animationName !== "none" || style.scrollBehavior === "smooth"
+    || style.transitionDuration.split(", ").some(seconds => parseFloat(seconds) > 0)
+}).map(element => element.outerHTML.slice(0, 120))"""
+WITHOUT_AN_EDGE = """() => [...document.querySelectorAll("button, .button, .choice, input, textarea, select, progress")]
+  .filter(element => element.checkVisibility() && !/^(radio|checkbox|file|hidden)$/.test(element.type))
+  .filter(element => {
+    const style = getComputedStyle(element)
+    const isLink = style.textDecorationLine === "underline"
+    return !isLink && (style.borderStyle === "none" || parseFloat(style.borderWidth) === 0)
+  }).map(element => element.outerHTML.slice(0, 120))"""
+STOPS = """() => {
+  const shows = element => element.checkVisibility({visibilityProperty: true})
+  const can = element => shows(element) && !element.disabled && element.tabIndex >= 0
+  const kinds = "a[href], button, input, textarea, select, summary, [tabindex]"
+  const all = [...document.querySelectorAll(kinds)].filter(can)
+  window.stops = new Map()
+  for (const element of all) {
+    const group = element.type === "radio" ? [...document.forms].indexOf(element.form) + element.name : element
+    const known = [...window.stops].find(([, of]) => of === group)
+    window.stops.set(element, known ? known[1] : group)
+  }
+  return new Set(window.stops.values()).size
+}"""
+AT = """() => {
+  const at = document.activeElement
+  if (!window.stops.has(at)) return null
+  const shows = element => {
+    const style = getComputedStyle(element)
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+  }
+  const place = at.getBoundingClientRect()
+  return {
+    number: [...new Set(window.stops.values())].indexOf(window.stops.get(at)),
+    html: at.outerHTML.slice(0, 120),
+    seen: (shows(at) || shows(at.closest("label") || at)) && place.width > 0 && place.height > 0
+      && place.bottom > 0 && place.top < innerHeight,
+  }
+}"""
+
+
+def check_accessibility(page: Page) -> None:
+    """axe with WCAG 2.2 AA and its best practices: no violation."""
+    page.wait_for_load_state()
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    _none("axe", [(each["id"], [node["html"] for node in each["nodes"]]) for each in found])
+
+
+def check_dark(page: Page) -> None:
+    """The dark colours are read as well as the light ones."""
+    page.emulate_media(color_scheme="dark")
+    options = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    _none("too little contrast in the dark", [node["html"] for each in found for node in each["nodes"]])
+    page.emulate_media(color_scheme="light")
+
+
+def check_narrow(page: Page) -> None:
+    """On 320 pixels, and there with twice the size of letters: nothing is cut, and no page scrolls sideways."""
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    _none("wider than the page, or cut", page.evaluate(CUT))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    _none("wider or cut with letters of twice the size", page.evaluate(CUT))
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+
+
+def check_settings_of_the_phone(page: Page) -> None:
+    """In forced colours what can be pressed or filled in keeps its edge; who wants no motion (as the phone of these
+    tests does) gets none."""
+    page.emulate_media(forced_colors="active")
+    _none("no edge in forced colours", page.evaluate(WITHOUT_AN_EDGE))
+    _none("moves", page.evaluate(MOVES))
+    page.emulate_media(forced_colors="none")
+
+
+def check_keyboard(page: Page) -> None:
+    """Tab reaches every link and control (a group of choices once), shows where it is, and is held nowhere."""
+    count = page.evaluate(STOPS)
+    reached = set()
+    for _ in range(count + 2):
+        page.keyboard.press("Tab")
+        at = page.evaluate(AT)
+        if at is not None:
+            assert at["seen"], f"nobody sees that this has the focus: {at['html']}"
+            reached.add(at["number"])
+    missed = sorted(set(range(count)) - reached)
+    names = "number => [...new Set(stops.values())][number]?.outerHTML?.slice(0, 120)"
+    _none("Tab does not reach", [page.evaluate(names, number) for number in missed])
+
+
+def _none(what: str, found: list[object]) -> None:
+    assert not found, f"{what}: {found}"
