@@ -5,7 +5,7 @@
   const main = document.getElementById("main")
   if (!speech || !model || !window.SpeechSynthesisUtterance) return
   const PARTS = "h1,h2,h3,legend,p,li,dt,dd,label,summary,button"
-  const LEFT_OUT = ".aloud-place,.progress,.back"
+  const LEFT_OUT = ".aloud-place,.progress,.back,.word:not([open])"
   const byItself = document.documentElement.classList.contains("aloud")
   let button, marked, begun, run = 0, utterance
 
