@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from flask import Flask, get_template_attribute
 from markupsafe import Markup, escape
@@ -44,13 +43,6 @@ class Explanation:
     text: str
 
 
-@dataclass(frozen=True)
-class Words:
-    question: tuple[Explanation, ...] = ()
-    choices: tuple[Explanation, ...] = ()
-
-
-NO_WORDS = Words()
 TERM = Markup('<span class="term">{}</span>')
 
 
@@ -69,40 +61,18 @@ def glossary_of(reading: Texts) -> Glossary:
     return held[1]
 
 
-def words_of(reading: Texts, asked: tuple[str, ...], choices: tuple[str, ...]) -> Words:
-    """The explanations of a question: of what is asked, and of what only the choices say."""
-    in_question, in_choices = _names_in(glossary_of(reading), asked, choices)
-    return Words(
-        tuple(_explanation(reading, name) for name in in_question),
-        tuple(_explanation(reading, name) for name in in_choices),
-    )
-
-
-@lru_cache(maxsize=5000)
-def _names_in(
-    glossary: Glossary, asked: tuple[str, ...], choices: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Looked for once in each question, however often it is asked."""
-    in_question = glossary.names_in(*asked)
-    return in_question, tuple(name for name in glossary.names_in(*choices) if name not in in_question)
-
-
-def _explanation(reading: Texts, name: str) -> Explanation:
+def explanation(reading: Texts, name: str) -> Explanation:
     question = reading("reading.what_is", word=reading(f"glossary.{name}.word"))
     return Explanation(name, question, reading(f"glossary.{name}.text"))
 
 
-def mark(reading: Texts, text: str) -> str:
-    """``text``, with each word that is explained marked; the same text when there is none."""
-    return _mark(glossary_of(reading), text)
-
-
-@lru_cache(maxsize=5000)
-def _mark(glossary: Glossary, text: str) -> str:
+def mark(reading: Texts, text: str, names: tuple[str, ...]) -> str:
+    """``text``, with these words marked; the same text when it has none of them."""
     parts, start = [], 0
-    for _, begin, end in glossary.all_in(text):
-        parts += [escape(text[start:begin]), TERM.format(text[begin:end])]
-        start = end
+    for name, begin, end in glossary_of(reading).all_in(text) if names else ():
+        if name in names:
+            parts += [escape(text[start:begin]), TERM.format(text[begin:end])]
+            start = end
     return Markup("").join([*parts, escape(text[start:])]) if parts else text
 
 
@@ -114,7 +84,7 @@ def explain_page(html: Markup) -> Markup:
 
 def _show(names: list[str]) -> str:
     shown = get_template_attribute("components/explained.html", "explained")
-    return str(shown([_explanation(texts(), name) for name in names]))
+    return str(shown([explanation(texts(), name) for name in names]))
 
 
 def explain(html: str, glossary: Glossary, show: Callable[[list[str]], str]) -> str:

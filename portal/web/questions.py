@@ -27,7 +27,8 @@ from portal.domain.questionnaires import (
 )
 from portal.domain.routing import visible_choices
 from portal.services.forms import OpenForm
-from portal.web.explained import NO_WORDS, Words, mark, words_of
+from portal.web.explained import Explanation
+from portal.web.form_words import words_of
 from portal.web.language import texts, texts_in
 
 MOST_STEPS_AS_CHOICES = 11
@@ -73,7 +74,9 @@ class QuestionView:
     low: str = ""
     high: str = ""
     step: str = ""
-    words: Words = NO_WORDS
+    explained: tuple[Explanation, ...] = ()
+    """The words of the question and its hint; ``explained_choices`` are those that only its choices have."""
+    explained_choices: tuple[Explanation, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -155,21 +158,21 @@ def _question(question: Question, form: OpenForm, typed: Typed, language: str) -
     given = _given(question, form, typed)
     steps = _steps(question)
     low, high, step = (_lexical(bound) for bound in (question.start, question.end, question.step))
-    label, hint, reading = word(question.labels), word(question.hints), texts_in(language)
-    choices = _choices(question, form, steps, given, language)
+    words = words_of(form.questionnaire, question, texts_in(language))
     return QuestionView(
         name=question.name,
         control=_control(question, bool(steps)),
-        label=mark(reading, label),
-        hint=mark(reading, hint),
-        choices=choices,
+        label=words.label,
+        hint=words.hint,
+        choices=_choices(question, form, steps, given, language),
         apart=_apart(question, given, language),
         value=next((value for value in given if value not in set(Missing)), ""),
         error=_error(typed.errors.get(question.name), word, language),
         low=low,
         high=high,
         step=step,
-        words=words_of(reading, (label, hint), tuple(choice.label for choice in choices)),
+        explained=words.asked,
+        explained_choices=words.choices,
     )
 
 
