@@ -29,6 +29,8 @@ TEMPLATES = FOLDER.parent / "templates"
 LAYOUT = "layouts/citizen.html"
 LETTER = "pages/staff/citizen_letter.html"
 PAGES = ("pages/citizen/*.html", LETTER, LAYOUT)
+FOR_DESIGNERS = frozenset({"pages/citizen/style_guide.html"})
+"""In the citizens' look, and for who makes it."""
 UNJUDGED = frozenset({"common", "sms", "glossary"})
 """Areas whose texts are single words and buttons, or stand on no page of their own."""
 REMEDIES = {
@@ -138,7 +140,8 @@ def strangers(catalogs: Catalogs, templates: Path = TEMPLATES) -> set[str]:
 
 
 def _names(templates: Path) -> list[str]:
-    return sorted(path.relative_to(templates).as_posix() for each in PAGES for path in templates.glob(each))
+    found = {path.relative_to(templates).as_posix() for each in PAGES for path in templates.glob(each)}
+    return sorted(found - FOR_DESIGNERS)
 
 
 def _page(name: str, catalogs: Catalogs, templates: Path) -> Page:
