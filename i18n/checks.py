@@ -21,7 +21,7 @@ from i18n.texts import Catalogs, Forms
 READ_BY_CITIZENS = (
     *("citizen", "citizen_home", "letter", "progression", "thread", "reply", "sms", "checkins", "common"),
     *("errors", "reading", "glossary", "waiting", "diary", "goals", "meetings", "contact", "own_data"),
-    *("oidc", "mitid", "paper", "trust", "themes"),
+    *("oidc", "mitid", "paper", "public", "themes", "trust", "who_sees"),
 )
 """The areas whose Danish is held to plain language, all of their texts."""
 

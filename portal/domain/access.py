@@ -19,6 +19,7 @@ class Resource(Enum):
     OWN_HISTORY = "own_history"
     OWN_THREAD = "own_thread"
     OWN_PROGRESSION = "own_progression"
+    OWN_DATA = "own_data"
     OWN_EXPORT = "own_export"
     CHANGE_NUMBER = "change_number"
     OWN_DIARY = "own_diary"
@@ -48,6 +49,9 @@ class Resource(Enum):
     OWN_ABSENCE = "own_absence"
     SMS_SETTINGS = "sms_settings"
     APPEARANCE = "appearance"
+    DATA_REQUESTS = "data_requests"
+    ERASE_CITIZEN = "erase_citizen"
+    RIGHTS_SETTINGS = "rights_settings"
 
 
 class Scope(Enum):
@@ -67,6 +71,7 @@ _BEHIND_THE_PIN = frozenset(
         Resource.OWN_PROGRESSION,
         Resource.OWN_DIARY,
         Resource.OWN_GOALS,
+        Resource.OWN_DATA,
     }
 )
 
@@ -93,6 +98,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.SET_PIN,
                 Resource.STATUS_TABLE,
                 Resource.CITIZEN_LIST,
+                Resource.DATA_REQUESTS,
             }
         ),
         # Nobody knows whose they are, so no team can be asked first.
@@ -118,6 +124,10 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
                 Resource.SMS_SETTINGS,
                 Resource.APPEARANCE,
                 Resource.AUDIT_LOG,
+                # The one way in which an administrator reaches a citizen: she has asked, and the law sets a date.
+                Resource.DATA_REQUESTS,
+                Resource.ERASE_CITIZEN,
+                Resource.RIGHTS_SETTINGS,
                 Resource.QUESTIONNAIRES_IMPORT,
                 Resource.QUESTIONNAIRES_VIEW,
                 Resource.TEXTS,

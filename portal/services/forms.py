@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -79,10 +79,15 @@ def load(
 
 
 def with_answers(session: Session, facts: ResponseFacts) -> OpenForm:
+    return holding(session, facts, responses.answers_of(session, facts.id))
+
+
+def holding(session: Session, facts: ResponseFacts, given: Iterable[StoredAnswer]) -> OpenForm:
+    """The form with these of its answers, asking the database for no more."""
     questionnaire = questionnaire_of(session, facts.version_id, Respondent(facts.respondent))
     answers: dict[str, Answer] = {}
     answered_in: dict[str, str] = {}
-    for question, value, text, missing, language in responses.answers_of(session, facts.id):
+    for question, value, text, missing, language in given:
         answers[question] = Answer(value or text or "", Missing(f"_{missing}") if missing else None)
         answered_in[question] = language
     return OpenForm(facts, questionnaire, answers, answered_in)

@@ -130,13 +130,20 @@ def start_invited(session: TenantSession, invitation_id: int, language: str, now
 
 
 def send_new_link(session: TenantSession, opened: OpenedLink, now: datetime) -> None:
-    """A new SMS to the registered number, once for each expired link however often it is asked for."""
-    invitation = _invitation(session, opened.invitation_id)
-    send_link(session, invitation, now, opened.link_id, asked_for=True)
+    """A new SMS to the registered number, once for each old link however often it is asked for. Whose form is sent
+    in gets a link to what else waits for her, and no SMS where nothing does."""
+    invitation: Invitation | None = _invitation(session, opened.invitation_id)
+    if invitation is not None and invitation.finished_at is not None:
+        invitation = next(iter(invitations.waiting_for(session, invitation.citizen_id)), None)
+    if invitation is not None:
+        send_link(session, invitation, now, opened.link_id, asked_for=True)
 
 
 def not_me(session: TenantSession, opened: OpenedLink, now: datetime) -> None:
-    """Somebody else has the number: send nothing more to it, open nothing more from it, tell the caseworker."""
+    """Somebody else has the number: send nothing more to it, open nothing more from it, tell the caseworker. A link
+    that was closed, as all are when a number changes, says nothing of the number she has now."""
+    if opened.verdict is LinkVerdict.REVOKED:
+        return
     citizen = _invitation(session, opened.invitation_id).citizen
     invitations.revoke_links(session, citizen.id, now)
     if citizen.frozen_at is not None:

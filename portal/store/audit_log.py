@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -31,6 +33,29 @@ class Page:
     citizen_names: Mapping[int, str]
     next_before: int | None
     """None on the last page."""
+
+
+class LookRow(NamedTuple):
+    """One event about a citizen; ``name`` is empty where it was she herself."""
+
+    at: datetime
+    action: str
+    name: str
+
+
+def looks_at(
+    session: Session, citizen_id: int, before: date | None, zone: tzinfo, limit: int | None
+) -> list[LookRow]:
+    """What was done with her data on local days before ``before``, the newest first."""
+    query = (
+        select(AuditEvent.at, AuditEvent.action, Staff.name)
+        .outerjoin(Staff, Staff.id == AuditEvent.staff_id)
+        .where(AuditEvent.citizen_id == citizen_id)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    )
+    if before is not None:
+        query = query.where(AuditEvent.at < datetime.combine(before, time(), zone))
+    return [LookRow(at, action, name or "") for at, action, name in session.execute(query.limit(limit))]
 
 
 def page(session: Session, wanted: Filter) -> Page:

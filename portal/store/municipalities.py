@@ -29,6 +29,9 @@ class Office:
     brand: Brand | None = None
     """Where its logo is, detached; None where it has chosen nothing."""
     colours: OwnColour | None = None
+    slug: str = ""
+    sms_sender: str = ""
+    reply_number: str = ""
 
 
 _OWN = select(Municipality)
@@ -59,9 +62,17 @@ class Offices:
     def only(self) -> Office | None:
         """Of an installation for one municipality; None where there are several, for then who reads may belong
         to any of them."""
+        only = self.only_id()
+        return None if only is None else self.of(only)
+
+    def only_id(self) -> int | None:
         with self._database.read(EVERYONE) as session:
             ids = session.scalars(select(Municipality.id).limit(2)).all()
-        return self.of(ids[0]) if len(ids) == 1 else None
+        return ids[0] if len(ids) == 1 else None
+
+    def by_slug(self, slug: str) -> int | None:
+        with self._database.read(EVERYONE) as session:
+            return session.scalar(select(Municipality.id).where(Municipality.slug == slug))
 
     def forget(self, municipality_id: int) -> None:
         """What was changed here shows at once; the other processes ask again within the minute."""
@@ -73,7 +84,11 @@ class Offices:
             with self._database.read(municipality_id) as session:
                 row, brand = own(session), brands.of_municipality(session)
             judged = judge(brand.colour) if brand is not None and brand.colour else None
-            colours = judged if isinstance(judged, OwnColour) else None
-            office = Office(row.name, row.office_name, row.office_phone, brand, colours)
+            office = Office(
+                *(row.name, row.office_name, row.office_phone),
+                brand,
+                judged if isinstance(judged, OwnColour) else None,
+                *(row.slug, row.sms_sender, row.reply_number or ""),
+            )
             self._held[municipality_id] = (time.monotonic(), office)
         return office

@@ -8,6 +8,7 @@ ABOUT_A_CITIZEN = {
     Resource.OWN_HISTORY,
     Resource.OWN_THREAD,
     Resource.OWN_PROGRESSION,
+    Resource.OWN_DATA,
     Resource.OWN_EXPORT,
     Resource.CHANGE_NUMBER,
     Resource.OWN_DIARY,
@@ -42,6 +43,7 @@ def test_a_pin_opens_the_citizens_own_history_thread_and_progression() -> None:
         Resource.OWN_PROGRESSION,
         Resource.OWN_DIARY,
         Resource.OWN_GOALS,
+        Resource.OWN_DATA,
     }
 
 
@@ -117,3 +119,9 @@ def test_every_member_of_staff_reaches_their_own_account_alone(role: Role) -> No
 @pytest.mark.parametrize("resource", Resource)
 def test_every_resource_is_reached_by_somebody(resource: Resource) -> None:
     assert any(allowed(role, resource) for role in Role)
+
+
+def test_requests_about_data_are_the_teams_and_the_administrators_and_only_the_latter_erases() -> None:
+    assert scope(Role.CASEWORKER, Resource.DATA_REQUESTS) is Scope.TEAM
+    assert scope(Role.ADMINISTRATOR, Resource.DATA_REQUESTS) is Scope.MUNICIPALITY
+    assert {role for role in Role if allowed(role, Resource.ERASE_CITIZEN)} == {Role.ADMINISTRATOR}

@@ -22,6 +22,7 @@ from portal.services.demo import (
     own_words,
     people,
     reminders,
+    rights,
     traces,
 )
 from portal.services.demo.alarms import add_alarms
@@ -87,6 +88,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     strange += add_alarms(session, residents, days, portal.catalogs)
     messages.add_screens(everyone, every, threads.written, strange)
     reminders.add_reminders(session, staff, residents, asked, days)
+    rights.add_rights(session, residents, days)
     traces.add_traces(session, staff, residents, asked, days)
 
 

@@ -27,6 +27,7 @@ STATUS = {
     LinkVerdict.REVOKED: 410,
     LinkVerdict.USED: 200,
 }
+RENEWED = (LinkVerdict.EXPIRED, LinkVerdict.USED)
 REASON = "the token in the address is the key, and is checked here"
 
 
@@ -75,12 +76,12 @@ def choose_link_language(token: str) -> ResponseReturnValue:
 def send_new_link(token: str) -> ResponseReturnValue:
     """Says the same whether or not the number still takes SMS: who holds an old link learns nothing of it."""
     opened = links.open_link(portal().database, token, now())
-    if opened.verdict is not LinkVerdict.EXPIRED:
+    if opened.verdict not in RENEWED:
         return _rescue(opened, token)
     with portal().write(opened.municipality_id) as session:
         links.send_new_link(session, opened, now())
     _greet(opened)
-    return render_template("pages/citizen/link_sent.html")
+    return render_template("pages/citizen/link_sent.html", verdict=opened.verdict.value)
 
 
 @citizen.post("/<token:token>/ikke-mig")

@@ -26,7 +26,7 @@ from portal.web.limits import Limit, limited
 from portal.web.mitid import broker
 
 LONGEST_FIELD = 60
-OWN_PAGE = re.compile(r"/hjem[a-z0-9/-]*")
+OWN_PAGE = re.compile(r"/hjem[a-z0-9_/-]*")
 OFFERS_MITID = "/kode"
 """The front page does not: an SMS may lead there, and no SMS leads to a sign-in with MitID."""
 CHECKS_ITSELF = "checks code and PIN itself"

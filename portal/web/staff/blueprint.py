@@ -30,6 +30,7 @@ MENU = (
     Entry("/planer", Resource.REMINDER_SCHEDULES, "staff.menu.schedules"),
     Entry("/ikke-sendt", Resource.CITIZEN_CARD, "staff.menu.unsent"),
     Entry("/ukendte", Resource.UNPLACED_SMS, "staff.menu.unplaced"),
+    Entry("/anmodninger", Resource.DATA_REQUESTS, "rights.menu"),
     Entry("/fravaer", Resource.OWN_ABSENCE, "staff.menu.absence"),
     Entry("/ledelse", Resource.RESPONSE_RATES, "staff.menu.management"),
     Entry("/tekster", Resource.TEXTS, "staff.menu.texts"),
@@ -39,6 +40,7 @@ MENU = (
     Entry("/aabningstider", Resource.OPENING_HOURS, "staff.menu.hours"),
     Entry("/udseende", Resource.APPEARANCE, "appearance.menu"),
     Entry("/sms-indstillinger", Resource.SMS_SETTINGS, "staff.menu.sms"),
+    Entry("/borgernes-data", Resource.RIGHTS_SETTINGS, "rights.settings_menu"),
     Entry("/logbog", Resource.AUDIT_LOG, "staff.menu.audit_log"),
 )
 START = {
