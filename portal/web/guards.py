@@ -13,6 +13,7 @@ from flask import Flask, abort, g, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource, Role, scope
+from portal.web import kept
 from portal.web.context import Actor
 from portal.web.respond import leave_for, wants_fragment
 
@@ -86,6 +87,9 @@ def _sign_in_page(resource: Resource) -> ResponseReturnValue:
         )  # an answer that was not taken waits on the phone
         return response
     for_staff = any(scope(role, resource) is not None for role in STAFF)
+    if not for_staff and not wants_fragment() and kept.came_too_late():
+        page = render_template("pages/citizen/pin.html", way_on=request.path, kept=kept.fields())
+        return make_response(page, 401)
     if request.method != "GET" or wants_fragment():
         abort(401)  # a page that looks for news by itself must not be sent elsewhere, but told to stop
     if for_staff:

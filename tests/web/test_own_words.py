@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from portal.store.audit import AuditEvent
 from portal.store.diary import DiaryNote
 from portal.store.goals import Goal
 from portal.store.people import Staff
+from tests import factories
 from tests.cases import Case
 from tests.conftest import NOW
 from tests.web.conftest import sign_in_as
@@ -162,6 +164,60 @@ def test_what_she_shares_stands_on_the_card_until_she_takes_it_back(
     assert "Også det, du retter nu." in signed_in.get(note).text
     assert "kun din igen" in said(signed_in, f"{note}/del-ikke")
     assert WORDS not in lone.get(card).text
+
+
+def lapsed(app: Flask) -> None:
+    portal: Portal = app.extensions["taletid"]
+    portal.clock = lambda: NOW + timedelta(hours=2)
+
+
+def hidden_of(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: unescape(text) for name, text in found if name != "csrf_token"}
+
+
+def test_what_she_sends_after_her_session_has_ended_is_kept_once_she_is_in_again(
+    app: Flask, signed_in: FlaskClient, short_code: str, database: Database, case: Case
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', signed_in.get(DIARY).text)[0]
+    lapsed(app)
+    typed = 'Linje et\r\nLinje "to"'
+    assert "send_on" not in app.test_client().get("/kode").text
+    late = signed_in.post(DIARY, data={"body": typed, "csrf_token": token})
+    assert late.status_code == 401 and "Det, du sendte, er her endnu." in late.text
+    again = hidden_of(late.text) | {"csrf_token": token, "code": short_code}
+    wrong = signed_in.post("/kode", data=again | {"pin": "9182"})
+    assert wrong.status_code == 422 and hidden_of(wrong.text) == hidden_of(late.text)
+    way_on = signed_in.post("/kode", data=again | {"pin": "4711"})
+    assert (way_on.status_code, way_on.location) == (307, DIARY), "a browser sends the same form again"
+    assert signed_in.post(DIARY, data=again | {"pin": "4711"}).status_code == 303
+    assert kept(database, case) == ['Linje et\nLinje "to"']
+
+
+def test_on_a_shared_phone_her_words_never_land_with_who_signs_in_next(
+    app: Flask, signed_in: FlaskClient, database: Database, case: Case
+) -> None:
+    lapsed(app)
+    late = signed_in.post(DIARY, data={"body": WORDS})
+    with database.write(case.municipality_id) as session:
+        caseworker = session.get_one(Staff, case.staff_id)
+        other = factories.add_citizen(
+            session, NOW, caseworker, pin_hash=factories.HASHER.hash("2580"), pin_set_at=NOW
+        )
+    data = hidden_of(late.text) | {"code": other.short_code, "pin": "2580"}
+    answer = signed_in.post("/kode", data=data)
+    assert (answer.status_code, answer.location) == (303, "/hjem")
+    assert kept(database, case) == []
+
+
+def test_nothing_is_sent_on_for_who_was_never_in(
+    app: Flask, client: FlaskClient, short_code: str, database: Database, case: Case
+) -> None:
+    assert client.post(DIARY, data={"body": WORDS}).status_code == 401
+    made_up = {"til": DIARY, "send_on": "1", "body": WORDS, "code": short_code, "pin": "4711"}
+    assert client.post("/kode", data=made_up).location == "/hjem"
+    assert kept(database, case) == []
 
 
 def test_words_of_crisis_bring_the_numbers_to_call_and_tell_nobody(signed_in: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.pins import PinVerdict
 from portal.services import pins
 from portal.services.pins import Refused
+from portal.web import kept
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.language_switch import take_choice_along
 from portal.web.citizen.sessions import (
@@ -49,9 +50,13 @@ def sign_in() -> ResponseReturnValue:
     who = pins.sign_in(portal().database, _field("code"), _field("pin"), now())
     if isinstance(who, Refused):
         return _again("pages/citizen/pin.html", who)
+    is_hers = kept.is_hers(who.citizen_id)
     let_in(who)
     take_choice_along(who)
-    return redirect(way_on(), 303)
+    if not kept.waits():
+        return redirect(way_on(), 303)
+    # 307: the browser sends the same form again, now to the page that it was meant for.
+    return redirect(way_on(), 307) if is_hers else redirect(url_for("citizen.show_home"), 303)
 
 
 @citizen.get("/kode/brev")
@@ -109,6 +114,7 @@ def _again(page: str, refused: Refused) -> Response:
         left=refused.left,
         code=_field("code"),
         way_on=request.form.get("til", ""),
+        kept=kept.fields() if kept.waits() else None,
     )
     return make_response(html, 422)
 
