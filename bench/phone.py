@@ -58,11 +58,13 @@ class Phone:
         self._page = reply.text
         return reply
 
-    def start(self) -> None:
+    def start(self) -> Reply:
         """The button: from here on the form is hers, and the first question shows."""
         begun = self._post(self._link, {"csrf_token": self._token()}, NAVIGATION)
         self._address = begun.header("location")
-        self._page = self._send("GET", self._address, NAVIGATION).text
+        question = self._send("GET", self._address, NAVIGATION)
+        self._page = question.text
+        return question
 
     def look(self) -> Reply:
         """The page she is on, once more."""

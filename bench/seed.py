@@ -43,8 +43,8 @@ def prepare(database: Database) -> int:
     return row.id
 
 
-def invite(database: Database, municipality_id: int, key: str, count: int) -> list[str]:
-    """The tokens of as many citizens, each asked to answer the form."""
+def invite(database: Database, municipality_id: int, key: str, count: int, language: str = "da") -> list[str]:
+    """The tokens of as many citizens who read that language, each asked to answer the form."""
     now = datetime.now(UTC)
     with database.write(municipality_id) as session:
         form = questionnaires.by_key(session, key)
@@ -52,7 +52,7 @@ def invite(database: Database, municipality_id: int, key: str, count: int) -> li
         assert form is not None
         tokens = []
         for _ in range(count):
-            citizen = factories.add_citizen(session, now, staff)
+            citizen = factories.add_citizen(session, now, staff, language=language)
             invited = send_questionnaire(session, citizen.id, form.id, staff.id, now)
             assert isinstance(invited, Invited)
             tokens.append(links.make_link(session, invited.invitation_id, now))

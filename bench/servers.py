@@ -54,9 +54,9 @@ class Served:
     database: Database
     municipality_id: int
 
-    def invite(self, key: str, count: int) -> list[str]:
+    def invite(self, key: str, count: int, language: str = "da") -> list[str]:
         """The tokens of as many citizens who are asked to answer the form."""
-        return seed.invite(self.database, self.municipality_id, key, count)
+        return seed.invite(self.database, self.municipality_id, key, count, language)
 
 
 @contextmanager
