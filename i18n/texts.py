@@ -197,7 +197,9 @@ class Texts:
 
     def _shown(self, values: Mapping[str, object]) -> Mapping[str, object]:
         n = values.get("n")
-        return {**values, "n": self.number(n)} if isinstance(n, int | float | Decimal) else values
+        shown = {**values, "n": self.number(n)} if isinstance(n, int | float | Decimal) else values
+        digits = self.locale.own_digits
+        return {name: _in_digits(value, digits) for name, value in shown.items()} if digits else shown
 
 
 def load_catalogs(folder: Path = FOLDER, locales: Iterable[str] = tuple(LOCALES)) -> Catalogs:
@@ -212,3 +214,8 @@ def _read_locale(folder: Path, code: str) -> dict[str, Entry]:
     for path in sorted((folder / code / "LC_MESSAGES").glob("*.po")):
         found.update(catalogs.read(path))
     return found
+
+
+def _in_digits(value: object, digits: dict[int, str]) -> object:
+    """A number in the language's own digits. A text (a phone number, a code) is what must be typed, and stays."""
+    return str(value).translate(digits) if isinstance(value, int) else value

@@ -221,3 +221,10 @@ def test_a_translation_counts_as_approved_once_a_native_speaker_or_the_municipal
     approved = catalogs.texts("pl").is_approved
     assert [approved(key) for key in danish] == [False, True, True]
     assert catalogs.texts("pl", {("pl", "citizen.a"): ("Witaj",)}).is_approved("citizen.a")
+
+
+def test_persian_writes_a_number_in_its_own_digits_and_leaves_a_code_to_be_typed() -> None:
+    danish = {"citizen.a": Entry("citizen.a", ("{max} og {code}",))}
+    persian = {"citizen.a": Entry("citizen.a", ("{max} و {code}",))}
+    texts = Catalogs({"da": danish, "fa": persian}).texts("fa")
+    assert texts("citizen.a", max=400, code="4711") == "۴۰۰ و 4711"
