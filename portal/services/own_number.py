@@ -28,6 +28,8 @@ TRIES = 5
 MOST_A_DAY = 3
 """Codes that one citizen may have sent: each is an SMS to a phone that need not be hers."""
 A_DAY = timedelta(days=1)
+SAME_TAP = timedelta(minutes=1)
+"""Who asks twice so soon has tapped twice: one SMS is on its way."""
 KEPT_FOR = timedelta(days=30)
 """So long staff can undo it; then the old number is forgotten."""
 CODE_KIND, NOTICE_KIND = "number_code", "number_moved"
@@ -76,6 +78,9 @@ def ask(session: TenantSession, citizen_id: int, typed: str, now: datetime) -> A
     phone = phone_numbers.e164(typed)
     if phone is None:
         return Answer.NOT_A_NUMBER
+    asked = waiting(session, citizen.id, now)
+    if asked is not None and asked.new_phone == phone and now - asked.asked_at < SAME_TAP:
+        return Answer.SENT
     refusal = _refusal(session, citizen, phone, now)
     if refusal is not None:
         return refusal
@@ -103,14 +108,14 @@ def make_code(change: NumberChange, now: datetime) -> str:
 
 
 def confirm(session: TenantSession, citizen_id: int, typed: str, now: datetime) -> Change:
-    """The right code changes the number, marks the thread and tells the old phone."""
+    """The right code changes the number, marks the thread and tells the old phone; a second tap changes nothing."""
     citizen = ways_in.hold_citizen(session, citizen_id)
     change = waiting(session, citizen_id, now)
     if change is None:
-        return Change(Answer.EXPIRED, 0)
-    if change.code_index is None or not secrets.compare_digest(
-        change.code_index, _index(change, tidy_pin(typed))
-    ):
+        newest = number_changes.newest(session, citizen_id)
+        was_just_made = newest is not None and _is_just_made(newest, typed, now)
+        return Change(Answer.CHANGED if was_just_made else Answer.EXPIRED, 0)
+    if not _fits(change, typed):
         change.wrong_tries += 1
         left = TRIES - change.wrong_tries
         return Change(Answer.WRONG if left else Answer.EXPIRED, left)
@@ -154,7 +159,7 @@ def _refusal(session: TenantSession, citizen: Citizen, phone: str, now: datetime
 
 def _make_it_hers(session: TenantSession, citizen: Citizen, change: NumberChange, now: datetime) -> None:
     old_is_hers = citizen.frozen_at is None
-    change.old_phone, change.changed_at, change.code_index = citizen.phone, now, None
+    change.old_phone, change.changed_at = citizen.phone, now
     phone_numbers.change_number(session, citizen, change.new_phone, None, now)
     audit.record(session, "citizen.own_number_changed", now, citizen_id=citizen.id)
     if old_is_hers:  # else somebody else holds it, who has told us so
@@ -173,6 +178,21 @@ def _send(session: TenantSession, kind: str, change: NumberChange, now: datetime
         ),
         now,
     )
+
+
+def _is_just_made(change: NumberChange, typed: str, now: datetime) -> bool:
+    is_made = change.changed_at is not None and change.undone_at is None
+    return (
+        is_made
+        and change.changed_at is not None
+        and now - change.changed_at < SAME_TAP
+        and _fits(change, typed)
+    )
+
+
+def _fits(change: NumberChange, typed: str) -> bool:
+    index = _index(change, tidy_pin(typed))
+    return change.code_index is not None and secrets.compare_digest(change.code_index, index)
 
 
 def _index(change: NumberChange, code: str) -> str:

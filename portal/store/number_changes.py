@@ -21,7 +21,7 @@ class NumberChange(Owned, Base):
     """Known once it is changed: for the notice to it, and for staff to undo it."""
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     code_index: Mapped[str | None] = mapped_column(String(43))
-    """The keyed hash of the code; None until the SMS is made, and once the code is spent."""
+    """The keyed hash of the code; None until the SMS is made."""
     code_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wrong_tries: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -206,7 +206,8 @@ def test_the_providers_new_key_is_asked_for_when_it_comes(broker: Broker, odd: O
 def test_keys_that_we_cannot_use_are_passed_over(broker: Broker, odd: OddProvider) -> None:
     odd.keys = [{"kty": "OKP", "kid": "x"}, {"kty": "new"}, {**odd.keys[0], "use": "enc"}, *odd.keys]
     assert finish(broker, odd)
-    odd.id_token = None
+    odd.keys = []
+    assert why(broker_at(odd.issuer), odd) is Why.REFUSED
 
 
 def test_what_the_provider_says_of_itself_is_asked_for_once_an_hour(
@@ -296,6 +297,20 @@ def test_a_provider_that_is_not_who_it_should_be_is_as_good_as_down(
     with pytest.raises(NotProvedError) as caught:
         broker.begin("da")
     assert caught.value.why is Why.DOWN
+
+
+def test_a_provider_that_failed_is_left_in_peace_for_a_moment(
+    broker: Broker, odd: OddProvider, clock: Hands
+) -> None:
+    """Else everybody who looks in at /mitid would wait for it, and hold a thread."""
+    odd.moved = True
+    for _ in range(3):
+        with pytest.raises(NotProvedError):
+            broker.begin("da")
+    assert len(odd.asked) == 1
+    odd.moved = False
+    clock.now += timedelta(seconds=11)
+    assert broker.begin("da")
 
 
 def test_an_address_that_has_moved_is_not_followed(broker: Broker, odd: OddProvider) -> None:

@@ -153,8 +153,21 @@ def test_a_code_ends_by_time_by_use_and_by_a_newer_one(
     assert confirm(database, case, code_in(first)).answer in (Answer.WRONG, Answer.CHANGED)
     if code_in(first) != code_in(second):
         assert confirm(database, case, code_in(second)).answer is Answer.CHANGED
-    assert confirm(database, case, code_in(second)).answer is Answer.EXPIRED
+    later = NOW + timedelta(minutes=2)
+    assert confirm(database, case, code_in(second), later).answer is Answer.EXPIRED
     assert citizen(database, case).phone == "+4510777778"
+
+
+def test_a_second_tap_sends_no_second_code_and_is_told_no_error(
+    database: Database, case: Case, phones: Phones
+) -> None:
+    assert ask(database, case) is ask(database, case) is Answer.SENT
+    ((_, text),) = phones.send()
+    for _ in range(2):
+        assert confirm(database, case, code_in(text)).answer is Answer.CHANGED
+    assert marks(database, case) == [("own_number", "citizen")]
+    wrong = "000000" if code_in(text) != "000000" else "111111"
+    assert confirm(database, case, wrong).answer is Answer.EXPIRED
 
 
 def test_a_code_that_was_asked_for_again_is_not_sent_for_the_number_before(

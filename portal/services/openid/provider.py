@@ -16,6 +16,8 @@ from portal.config import MitIdBroker
 
 PATIENCE_SECONDS = 5.0
 WHAT_WE_KNOW_LASTS = timedelta(hours=1)
+REST = timedelta(seconds=10)
+"""After a call that came to nothing: anybody may ask, and each would hold a thread for as long as we wait."""
 log = structlog.get_logger("broker")
 
 
@@ -45,6 +47,7 @@ class Provider:
     def __init__(self, config: MitIdBroker, return_url: str, clock: Callable[[], datetime]) -> None:
         self._config, self._return_url, self._clock = config, return_url, clock
         self._known: dict[str, tuple[datetime, dict[str, Any]]] = {}
+        self._rests_until: datetime | None = None
 
     def about(self) -> dict[str, Any]:
         about = self._look_up(self._config.issuer.rstrip("/") + "/.well-known/openid-configuration")
@@ -93,12 +96,15 @@ class Provider:
         known = self._known.get(url)
         if known is not None and now - known[0] < WHAT_WE_KNOW_LASTS:
             return known[1]
+        if self._rests_until is not None and now < self._rests_until:
+            raise NotProvedError(Why.DOWN)
         try:
             with self.session() as session:
                 response = session.request("GET", url, withhold_token=True)
                 response.raise_for_status()
                 found = response.json()
         except (CallFailedError, ValueError) as error:
+            self._rests_until = self._clock() + REST
             raise down(error) from error
         if not isinstance(found, dict):
             raise down(TypeError("no JSON object"))

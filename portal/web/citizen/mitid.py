@@ -17,7 +17,7 @@ from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.language_switch import take_choice_along
 from portal.web.citizen.mitid_cookie import Errand
 from portal.web.citizen.pin import way_on
-from portal.web.citizen.sessions import let_in_with_mitid
+from portal.web.citizen.sessions import find_citizen, let_in_with_mitid
 from portal.web.context import portal
 from portal.web.guards import public
 from portal.web.language import texts
@@ -57,7 +57,7 @@ def come_from_mitid() -> ResponseReturnValue:
     try:
         subject_index = broker_.finish(request.args.to_dict(), errand.journey if errand else None)
     except NotProvedError as error:
-        return _sorry(error.why)
+        return redirect(url_for("citizen.show_home")) if find_citizen() else _sorry(error.why)
     assert errand is not None  # noqa: S101 — else `finish` has raised
     pages = mitid.pages_of(portal().database, subject_index)
     if len(pages) == 1 and not errand.binds:
