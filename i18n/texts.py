@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import SupportsFloat, cast
@@ -207,6 +207,12 @@ def load_catalogs(folder: Path = FOLDER, locales: Iterable[str] = tuple(LOCALES)
     return Catalogs(
         MappingProxyType({code: MappingProxyType(_read_locale(folder, code)) for code in locales})
     )
+
+
+@cache
+def shipped_catalogs() -> Catalogs:
+    """The product's own: they change with its code alone, and are read once a process."""
+    return load_catalogs()
 
 
 def _read_locale(folder: Path, code: str) -> dict[str, Entry]:

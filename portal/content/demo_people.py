@@ -50,6 +50,8 @@ SMS_SENDER = "Aakoebing"
 OFFICE_PHONE = "+4510100100"
 REPLY_NUMBER = "+4510900900"
 STRANGERS_PHONE = "+4510355355"
+NUMBER_BEFORE = "+4510366366"
+"""Of the one who has changed her number herself."""
 FIRST_PHONE = 4510200000
 
 TEAMS = ("Team Åen", "Team Bakken")

@@ -122,16 +122,16 @@ class LiveServer:
 @pytest.fixture
 def live_server(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
     monkeypatch.setattr(credentials, "HASHER", factories.HASHER)
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     app = create_app(settings_for(sqlite_url, public_url=url, link_url=url))
     portal: Portal = app.extensions["taletid"]
-    with served(app, port), _working(portal):
-        yield _furnish(app, portal, url)
+    with served(app, port), working(portal):
+        yield furnish(app, portal, url)
     portal.database.dispose()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Known before the application is made: the links in its SMS carry it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
@@ -139,7 +139,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _working(portal: Portal) -> Iterator[None]:
+def working(portal: Portal) -> Iterator[None]:
     """huey takes the process's signals for itself; a test gives them back."""
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
@@ -153,7 +153,7 @@ def _working(portal: Portal) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _furnish(app: Flask, portal: Portal, url: str) -> LiveServer:
+def furnish(app: Flask, portal: Portal, url: str) -> LiveServer:
     now = datetime.now(UTC)
     municipality_id = add_municipality(portal.database)
     with portal.database.write(municipality_id) as session:

@@ -269,6 +269,7 @@ def test_people_wait_for_an_answer_and_some_want_no_sms(portal: Portal, municipa
         EventKind.NOT_ME,
         EventKind.NUMBER_DEAD,
         EventKind.NUMBER_CHANGED,
+        EventKind.OWN_NUMBER,
         EventKind.CRISIS_ANSWER,
     }
     assert unplaced == {"unknown_sender", "number_frozen", "shared_number"}

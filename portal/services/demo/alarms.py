@@ -39,7 +39,7 @@ def add_alarms(
 ) -> list[SimulatedMessage]:
     """Returns what of it stands on phones."""
     rng = chance("alarms")
-    hers, one, other = _three(residents)
+    hers, one, other = reachable_danes(residents)[:3]
     evening = days.at(1, 21, 40)
     numbers.change_number(session, other.row, one.row.phone, other.row.caseworker_id, days.at(6, 10, 15))
     sms = [
@@ -50,8 +50,8 @@ def add_alarms(
     return [*(strangers.typed(each) for each in sms), *answers]
 
 
-def _three(residents: Sequence[Resident]) -> tuple[Resident, Resident, Resident]:
-    """Of the first caseworker, in Danish, with phones that are on."""
+def reachable_danes(residents: Sequence[Resident]) -> list[Resident]:
+    """Of the first caseworker, in Danish, with phones that are on; none of those whom a visitor is shown by name."""
     first = min(each.row.caseworker_id for each in residents)
     able = [
         each
@@ -59,9 +59,7 @@ def _three(residents: Sequence[Resident]) -> tuple[Resident, Resident, Resident]
         if each.row.caseworker_id == first and each.row.language == "da" and each.plan.stand not in QUIET
     ]
     known = {name.first_name for name in content.KNOWN}
-    unknown = [each for each in able if each.row.first_name not in known]
-    hers, one, other = unknown[:3]
-    return hers, one, other
+    return [each for each in able if each.row.first_name not in known]
 
 
 def _heard(session: TenantSession, phone: str, text: str, at: datetime, rng: Random) -> InboundMessage:

@@ -32,6 +32,7 @@ from portal.services.demo.courses import Forms
 from portal.services.demo.days import ZONE, Days
 from portal.services.demo.measurements import Published
 from portal.services.demo.messages import Wordings
+from portal.services.demo.own_numbers import add_own_change
 from portal.services.demo.removal import remove_all
 from portal.services.demo.strangers import add_strangers
 from portal.services.demo.threads import Threads
@@ -86,6 +87,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     messages.add_phones(everyone, residents)
     strange = add_strangers(session, everyone, residents, days, portal.catalogs)
     strange += add_alarms(session, residents, days, portal.catalogs)
+    add_own_change(session, residents, days)
     messages.add_screens(everyone, every, threads.written, strange)
     reminders.add_reminders(session, staff, residents, asked, days)
     rights.add_rights(session, residents, days)
