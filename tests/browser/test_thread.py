@@ -238,3 +238,40 @@ def test_what_was_written_stays_when_the_network_drops_and_is_sent_when_it_is_ba
     write(hers, "Jeg er på vej")
     said(hers, "Jeg er på vej")
     expect(hers.locator("#thread-trouble")).to_be_empty()
+
+
+def test_a_half_written_message_outlives_the_tab_and_the_session_until_it_is_sent_or_she_signs_out(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers = her_page(new_context, live_server)
+    hers.wait_for_load_state()
+    hers.fill("#body", "Jeg er på vej, men")
+    later = hers.context.new_page()
+    hers.close()
+    later.context.clear_cookies()
+    later.goto("/hjem/samtale")
+    later.fill("[name=code]", live_server.citizen().short_code)
+    later.fill("[name=pin]", PIN)
+    later.locator("main form button").click()
+    expect(later.locator("#body")).to_have_value("Jeg er på vej, men")
+    write(later, "Jeg er på vej, men bussen er sen")
+    said(later, "Jeg er på vej, men bussen er sen")
+    later.reload()
+    later.wait_for_load_state()
+    expect(later.locator("#body")).to_have_value("")
+    later.fill("#body", "En anden ser med")
+    later.goto("/hjem")
+    later.get_by_role("button", name="Luk min side").click()
+    expect(later).to_have_url(re.compile("/kode$"))
+    assert later.evaluate("Object.keys(localStorage)") == []
+
+
+def test_what_another_left_half_written_on_the_phone_is_not_shown_and_not_kept(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers = her_page(new_context, live_server)
+    hers.evaluate("localStorage.setItem('kladde:another', 'Hemmeligt')")
+    hers.reload()
+    hers.wait_for_load_state()
+    expect(hers.locator("#body")).to_have_value("")
+    assert hers.evaluate("Object.keys(localStorage)") == []

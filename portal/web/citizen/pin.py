@@ -104,7 +104,9 @@ def choose_pin() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     page = "citizen.show_goodbye" if came_with_mitid() else "citizen.show_pin"
     let_out()
-    return redirect(url_for(page), 303)
+    response = redirect(url_for(page), 303)
+    response.headers["Clear-Site-Data"] = '"storage"'  # what is half written on a phone that others may use
+    return response
 
 
 def _again(page: str, refused: Refused) -> Response:

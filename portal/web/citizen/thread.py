@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from database.encryption import blind_index
 from database.tenancy import TenantSession
 from portal.domain.access import Resource
 from portal.domain.files import CleanFile
@@ -91,6 +92,7 @@ def _values(session: TenantSession, person: Citizen) -> dict[str, object]:
         "caseworker": person.caseworker.name,
         "reply": reply_time(session, person, now()),
         "longest": thread.MAX_BODY,
+        "draft_of": blind_index("draft", str(person.id))[:12],
     }
 
 
