@@ -15,7 +15,7 @@ from sqlalchemy import select
 from database.engine import Database
 from portal.domain.goals import MOST_OPEN
 from portal.runtime import Portal
-from portal.services import diary
+from portal.services import background, diary
 from portal.store.audit import AuditEvent
 from portal.store.diary import DiaryNote
 from portal.store.goals import Goal
@@ -123,6 +123,18 @@ def test_a_deleted_note_can_be_taken_back_within_the_hour(app: Flask, signed_in:
         portal.clock = lambda minutes=minutes: NOW + timedelta(minutes=minutes)  # type: ignore[misc]
         assert ("Fortryd" in signed_in.get(DIARY).text) is (minutes < 60)
     assert WORDS not in signed_in.get(DIARY).text
+
+
+def test_after_the_hour_the_sweep_takes_a_deleted_note_out_of_the_database(
+    app: Flask, signed_in: FlaskClient, database: Database, case: Case
+) -> None:
+    signed_in.post(f"{written(signed_in)}/slet")
+    portal: Portal = app.extensions["taletid"]
+    background.sweep(portal)
+    assert kept(database, case) == [WORDS]
+    portal.clock = lambda: NOW + timedelta(minutes=60)
+    background.sweep(portal)
+    assert kept(database, case) == []
 
 
 def test_she_may_delete_for_good_at_once(signed_in: FlaskClient, database: Database, case: Case) -> None:
