@@ -12,7 +12,6 @@ from database.base import Municipality
 from database.engine import Database
 from database.tenancy import EVERYONE
 from portal.domain.colours import OwnColour, judge
-from portal.store import brands
 from portal.store.brands import Brand
 from portal.store.kept import kept
 
@@ -36,6 +35,7 @@ class Office:
 
 _OWN = select(Municipality)
 """Made once: so it is narrowed to each municipality once."""
+_WITH_BRAND = select(Municipality, Brand).outerjoin(Brand, Brand.municipality_id == Municipality.id)
 
 
 def own(session: Session) -> Municipality:
@@ -82,7 +82,7 @@ class Offices:
         asked_at, office = self._held.get(municipality_id, (0.0, None))
         if office is None or time.monotonic() - asked_at > LOOK_AGAIN_SECONDS:
             with self._database.read(municipality_id) as session:
-                row, brand = own(session), brands.of_municipality(session)
+                row, brand = session.execute(_WITH_BRAND).one()
             judged = judge(brand.colour) if brand is not None and brand.colour else None
             office = Office(
                 *(row.name, row.office_name, row.office_phone),
