@@ -42,6 +42,7 @@ PAGES_OF: dict[Role, tuple[str, ...]] = {
         "/borgere/{citizen}/vurdering",
         "/borgere/{citizen}/svar/{ref}",
         "/borgere/{citizen}/oplysninger",
+        "/borgere/{citizen}/moeder",
         "/grupper",
         "/udsendelser",
         "/udsendelser/ny",
@@ -62,7 +63,16 @@ PAGES_OF: dict[Role, tuple[str, ...]] = {
         "/konto",
     ),
 }
-BY_PIN = ("/hjem", "/hjem/svar", "/hjem/svar/{ref}", "/hjem/udvikling", "/hjem/dagbog", "/hjem/maal")
+BY_PIN = (
+    "/hjem",
+    "/hjem/svar",
+    "/hjem/svar/{ref}",
+    "/hjem/udvikling",
+    "/hjem/moeder",
+    "/hjem/kontakt",
+    "/hjem/dagbog",
+    "/hjem/maal",
+)
 FOR_ALL = ("/telefon", "/telefon/{digits}")
 
 

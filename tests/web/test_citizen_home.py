@@ -10,9 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from database.engine import Database
+from portal.domain.meetings import Way
 from portal.runtime import Portal
 from portal.services import credentials, pins
+from portal.services.contact import unlock_pin
+from portal.services.thread import StaffWriting, write_as_staff
 from portal.store.answering import Response
+from portal.store.meetings import Meeting
 from portal.store.people import Citizen
 from tests import factories
 from tests.cases import Case, make_case
@@ -237,3 +241,45 @@ def test_the_front_page_is_the_way_in(client: FlaskClient) -> None:
 def code_of(database: Database, case: Case) -> str:
     with database.read(case.municipality_id) as session:
         return session.get_one(Citizen, case.citizen_id).short_code
+
+
+def test_a_pin_guessed_from_many_addresses_is_locked_all_the_same_and_opened_by_a_person_or_a_new_code(
+    app: Flask, client: FlaskClient, database: Database, case: Case, short_code: str, now: datetime
+) -> None:
+    def guess(number: int, pin: str) -> str:
+        address = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        return client.post("/kode", data={"code": short_code, "pin": pin}, environ_base=address).text
+
+    for number in range(5):
+        guess(number, "9182")
+    locked = guess(6, PIN)
+    assert "Din adgang er låst" in locked and "hjælper vi dig ind igen" in locked
+    assert "/kode/brev" in locked
+    with database.write(case.municipality_id) as session:
+        unlock_pin(session.get_one(Citizen, case.citizen_id))
+    assert "Din adgang er låst" not in guess(7, PIN)
+    client.post("/farvel")
+    for number in range(8, 13):
+        guess(number, "9182")
+    with database.write(case.municipality_id) as session:
+        letter = pins.new_letter_code(session, case.citizen_id, now)
+    asked = client.post("/kode/brev", data={"code": short_code, "letter": letter})
+    assert asked.location == "/kode/ny"
+
+
+def test_one_thing_stands_first_what_waits_then_a_message_then_the_next_meeting(
+    signed_in: FlaskClient, database: Database, case: Case, now: datetime
+) -> None:
+    def first() -> str:
+        page = signed_in.get("/hjem").text
+        return page.partition('id="first-title">')[2].partition("</h2>")[0]
+
+    with database.write(case.municipality_id) as session:
+        made = {"made_by": case.staff_id, "made_at": now, "way": Way.PHONE}
+        session.add(Meeting(citizen_id=case.citizen_id, starts_at=now + timedelta(days=2), **made))
+    assert first() == "Dit næste møde"
+    with database.write(case.municipality_id) as session:
+        write_as_staff(session, case.citizen_id, StaffWriting(case.staff_id, "Hej"), now)
+    assert "har skrevet til dig" in first()
+    invite(database, case, now)
+    assert "har spørgsmål til dig" in first()

@@ -18,6 +18,7 @@ from portal.services.demo import (
     groups,
     hours,
     measurements,
+    meetings,
     messages,
     own_words,
     people,
@@ -90,6 +91,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     add_own_change(session, residents, days)
     messages.add_screens(everyone, every, threads.written, strange)
     reminders.add_reminders(session, staff, residents, asked, days)
+    meetings.add_meetings(session, staff, residents, published, days)
     rights.add_rights(session, residents, days)
     traces.add_traces(session, staff, residents, asked, days)
 
