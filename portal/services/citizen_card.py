@@ -17,7 +17,7 @@ from portal.store import citizen_card, measurements, worklist
 from portal.store.citizen_card import InvitationRow
 from portal.store.measurements import MeasurementRow
 from portal.store.people import Citizen
-from portal.store.questionnaires import QuestionnaireVersion, definition, newest_versions
+from portal.store.questionnaires import Questionnaire, QuestionnaireVersion, definition, newest_versions
 from portal.store.status import ZONE, citizen_facts
 
 
@@ -98,12 +98,12 @@ class Card:
 
 
 def card(session: Session, citizen: Citizen, now: datetime) -> Card:
-    """Six queries, whatever the number of invitations and measurements."""
+    """Five queries, whatever the number of invitations and measurements."""
     versions = _for_citizens(session)
     titles = {version.questionnaire_id: definition(version).titles for version in versions}
     rows = measurements.of_citizen(session, citizen.id)
     return Card(
-        status=status(session, citizen, now),
+        status=_status(_facts_of(session, citizen, _followed(versions)), now),
         forms=tuple(_form(version) for version in versions),
         sent=tuple(
             Sent(row, titles.get(row.questionnaire_id, {}), state_of(row), row.message_reason)
@@ -117,7 +117,10 @@ def card(session: Session, citizen: Citizen, now: datetime) -> Card:
 
 
 def status(session: Session, citizen: Citizen, now: datetime) -> Status:
-    facts = _facts(session, citizen)
+    return _status(_facts_of(session, citizen, worklist.followed_questionnaire(session)), now)
+
+
+def _status(facts: AgeingFacts, now: datetime) -> Status:
     today = local_day(now, ZONE)
     return Status(
         colour=colour(facts, today) if facts.standing is Standing.ACTIVE else None,
@@ -164,8 +167,13 @@ def _form(version: QuestionnaireVersion) -> Form:
     )
 
 
-def _facts(session: Session, citizen: Citizen) -> AgeingFacts:
-    form = worklist.followed_questionnaire(session)
+def _followed(versions: Sequence[QuestionnaireVersion]) -> Questionnaire | None:
+    """As ``worklist.followed_questionnaire``, of what has been read already."""
+    forms = (each.questionnaire for each in versions if each.questionnaire.counterpart_key is not None)
+    return min(forms, key=lambda form: form.id, default=None)
+
+
+def _facts_of(session: Session, citizen: Citizen, form: Questionnaire | None) -> AgeingFacts:
     if form is None:
         return AgeingFacts(standing=Standing(citizen.standing))
     return citizen_facts(session, form, citizen.id)
