@@ -9,7 +9,19 @@ from pathlib import Path
 
 import structlog
 
-from bench import answering, claim_cost, delivery, inbound, memory, planning, queries, screen, servers, wire
+from bench import (
+    answering,
+    claim_cost,
+    delivery,
+    inbound,
+    memory,
+    planning,
+    queries,
+    screen,
+    servers,
+    throttled,
+    wire,
+)
 from bench.table import show
 
 
@@ -24,6 +36,7 @@ def main() -> None:
 def _on_sqlite(folder: Path) -> None:
     with servers.portal(f"sqlite:///{folder}/portal.db") as portal:
         show("Bytes on the wire, headers included", wire.measure(portal))
+        show("400 kbit/s, 400 ms round trip, CPU / 4", throttled.measure(portal))
         with answering.stand(portal, f"sqlite:///{folder}/bare.db") as place:
             show("One answered question against a bare durable commit", answering.measure(place, "SQLite"))
             show("Memory", [memory.measure(portal, place.asks_portal)])
