@@ -27,7 +27,7 @@ def texts_in(code: str) -> Iterator[tuple[str, str, str]]:
     """(where it stands, the Danish, the translation)"""
     danish = CATALOGS.entries["da"]
     for key, entry in CATALOGS.entries[code].items():
-        if key in danish:
+        if key in danish and not key.startswith("glossary."):  # whose names may stay as they are: MitID, PIN
             yield from ((key, danish[key].forms[-1], form) for form in entry.forms)
     for form in shipped_forms():
         if form.respondent is Respondent.CITIZEN:
