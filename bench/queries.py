@@ -46,6 +46,7 @@ PAGES_OF: dict[Role, tuple[str, ...]] = {
         "/grupper",
         "/udsendelser",
         "/udsendelser/ny",
+        "/anmodninger",
         "/ukendte",
     ),
     Role.MANAGER: ("/ledelse", "/ledelse/borgere?gruppe=red"),
@@ -72,6 +73,10 @@ BY_PIN = (
     "/hjem/kontakt",
     "/hjem/dagbog",
     "/hjem/maal",
+    "/hjem/mine-data",
+    "/hjem/mine-data/hvem",
+    "/hjem/mine-data/emne/answers",
+    "/hjem/mine-data/anmodning",
 )
 FOR_ALL = ("/telefon", "/telefon/{digits}")
 
