@@ -33,6 +33,7 @@ BESIDE = {
     "citizen.show_choose_pin": "looked at where the letter's code has been typed",
     "citizen.show_way_back": "looked at without a grant",
     "citizen.show_front": "the page of the PIN",
+    "citizen.show_statement": "leads on to the accessibility statement",
 }
 """Routes that are no page of their own, and why."""
 WITH_A_BROKER = {
