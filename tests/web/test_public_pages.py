@@ -83,7 +83,11 @@ def test_is_it_real_says_who_our_sms_come_from_and_the_way_in_without_a_link(
     page = client.get("/aegte").text
     for said in ("Aakoebing", "+4510900000", "De har aldrig et link", "CPR-nummer", "MitID", "dit kort"):
         assert said in page
-    assert 'href="/kode"' in page and 'href="tel:+4510700000"' in page and 'href="/hjem/samtale"' in page
+    assert (
+        'class="button" href="/"' in page
+        and 'href="tel:+4510700000"' in page
+        and 'href="/hjem/samtale"' in page
+    )
 
 
 def test_the_accessibility_statement_has_what_the_law_wants(
