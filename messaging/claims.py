@@ -19,6 +19,8 @@ from sqlalchemy import ForeignKey, Integer, Select, bindparam, literal_column, s
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Municipality, Owned
+from database.lean import Lock, Lookup
+from database.tenancy import TenantSession
 from database.types import UtcDateTime
 from messaging import pacing
 from messaging.message import Lane
@@ -94,12 +96,15 @@ def held(session: Session, claim: Claim) -> OutboxMessage | None:
     return session.scalars(_HELD, {"held": claim.message_id, "holder": claim.owner}).one_or_none()
 
 
-def held_and_free(session: Session, claims: Sequence[Claim]) -> Sequence[OutboxMessage]:
-    """The claimed rows that are still ours, locked; without those that another locks just now: who takes several
-    waits for none, so that no two ever wait for each other."""
+def taken_up(
+    session: TenantSession, claims: Sequence[Claim], lock: Lock = Lock.WAIT
+) -> Sequence[OutboxMessage]:
+    """The claimed rows that are still ours and want a worker, locked. They are no objects of the session:
+    `outcomes.keep` writes down what is changed on them."""
     owners = {claim.message_id: claim.owner for claim in claims}
-    found = session.scalars(_HELD_AND_FREE, {"held": [*owners]})
-    return [message for message in found if message.claimed_by == owners[message.id]]
+    found = _TAKEN_UP.fetch(session, lock=lock, id=[*owners])
+    ours = [row for row in found if row.claimed_by == owners[row.id] and row.due_at is not None]
+    return [OutboxMessage(municipality_id=session.tenant, **row._mapping) for row in ours]
 
 
 def by_municipality(items: Sequence[T], of: Callable[[T], Claim]) -> Iterator[tuple[int, Sequence[T]]]:
@@ -218,11 +223,13 @@ _HELD = (
     .where(OutboxMessage.id == bindparam("held"), OutboxMessage.claimed_by == bindparam("holder"))
     .with_for_update()
 )
-_HELD_AND_FREE = (
-    select(OutboxMessage)
-    .where(OutboxMessage.id.in_(bindparam("held", expanding=True)))
-    .order_by(OutboxMessage.id)
-    .with_for_update(skip_locked=True)
+_TAKEN_UP = Lookup(
+    OutboxMessage,
+    (
+        *("id", "kind", "recipient_ref", "parameters", "status", "due_at", "claimed_by", "attempts"),
+        *("reference", "gateway", "parts", "possible_duplicates", "reason", "finished_at"),
+    ),
+    among="id",
 )
 _OUTBOX: Any = OutboxMessage.__table__
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from sqlalchemy import literal, update
 
 from database.engine import Database
+from database.lean import Lock
 from database.tenancy import EVERYONE, TenantSession
 from messaging import claims, outcomes, retries
 from messaging.claims import Claim, Claimed, by_municipality
@@ -62,8 +63,8 @@ class DeliveryHooks(Protocol):
     """The portal's part. All run in a session of the message's own municipality, in a writing transaction."""
 
     def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
-        """Look up at once what `render` will ask of each. Gives those that may be rendered in this one transaction,
-        without waiting for anybody."""
+        """Look up at once what `render` will ask of each. Gives those that may be rendered in this one transaction.
+        Of several, it waits for nobody's."""
         ...
 
     def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
@@ -122,7 +123,7 @@ class Courier:
         """
         begun: dict[Claim, Begun] = {}
         for municipality_id, together in by_municipality(chosen, of=lambda claim: claim):
-            begun |= self._begin_together(municipality_id, together)
+            begun |= self._begin_free(municipality_id, together)
         return begun
 
     def deliver(self, claim: Claim, begun: Begun | None = None) -> Came:
@@ -141,27 +142,32 @@ class Courier:
         with self.database.write(EVERYONE) as session:
             claims.release(session, unbegun, self.clock() + wait, busy.reason if busy else None)
 
-    def _begin_together(self, municipality_id: int, together: Sequence[Claim]) -> Mapping[Claim, Begun]:
-        by_id = {claim.message_id: claim for claim in together}
+    def _begin_free(self, municipality_id: int, together: Sequence[Claim]) -> Mapping[Claim, Begun]:
+        """Those that nobody else holds just now. Where one of them goes wrong, nothing of it stays."""
         try:
             with self.database.write(municipality_id) as session:
-                ready = self.hooks.prepare(session, claims.held_and_free(session, together))
-                return {by_id[each.id]: self._begun(session, by_id[each.id], each) for each in ready}
+                return self._begin_all(session, together, Lock.FREE)
         except Exception as error:
             logger.info("%s messages are begun each by itself: %s", len(together), type(error).__name__)
             return {}
 
     def _begin(self, claim: Claim) -> Begun:
         with self.database.write(claim.municipality_id) as session:
-            message = claims.held(session, claim)
-            return Result.LOST if message is None else self._begun(session, claim, message)
+            return self._begin_all(session, [claim], Lock.WAIT).get(claim, Result.LOST)
 
-    def _begun(self, session: TenantSession, claim: Claim, message: OutboxMessage) -> Begun:
-        if message.due_at is None:
-            return Result.LOST
+    def _begin_all(
+        self, session: TenantSession, together: Sequence[Claim], lock: Lock
+    ) -> Mapping[Claim, Begun]:
+        by_id = {claim.message_id: claim for claim in together}
+        ready = self.hooks.prepare(session, claims.taken_up(session, together, lock))
+        begun = {by_id[each.id]: self._begun(session, each) for each in ready}
+        outcomes.keep(session, ready)
+        return begun
+
+    def _begun(self, session: TenantSession, message: OutboxMessage) -> Begun:
         if outcomes.give_up_if_spent(message, self.clock()):
             return Result.UNSURE
-        rendering = _held_back(claim, self.hooks.render(session, message))
+        rendering = _held_back(message, self.hooks.render(session, message))
         if not isinstance(rendering, Rendered):
             return _not_now(message, rendering, self.clock())
         perhaps_at = message.perhaps_at
@@ -205,12 +211,12 @@ def expire_receipts(database: Database, now: datetime) -> int:
         return len(expired.all())
 
 
-def _held_back(claim: Claim, rendering: Rendering) -> Rendering:
+def _held_back(message: OutboxMessage, rendering: Rendering) -> Rendering:
     """The one door: what breaks the rule of the two senders does not go out, whoever wrote it, and takes a person."""
     broken = broken_rule(rendering.sender, rendering.text) if isinstance(rendering, Rendered) else None
     if broken is None:
         return rendering
-    logger.error("message %s withheld, it needs a person: %s", claim.message_id, broken)
+    logger.error("message %s withheld, it needs a person: %s", message.id, broken)
     return Withheld(broken)
 
 

@@ -1,6 +1,6 @@
 """What becomes of a claimed message: begun, put back, finished, or as the gateway answered.
 
-All work on a row that is still ours (`claims.held`), in the caller's transaction.
+All work on a row that is still ours (`claims.held`, `claims.taken_up`), in the caller's transaction.
 """
 
 from __future__ import annotations
@@ -78,6 +78,22 @@ def record(message: OutboxMessage, gateway: str, outcome: Outcome, now: datetime
         try_later(message, outcome.reason, outcome.retry_after, now)
     else:
         try_later(message, outcome.reason, RECEIPT_WAIT, now)
+
+
+def keep(session: TenantSession, messages: Sequence[OutboxMessage]) -> None:
+    """Write down rows that `claims.taken_up` gave, as they are now: those that became the same in one statement."""
+    same: dict[tuple[object, ...], list[int]] = {}
+    for message in messages:
+        same.setdefault(tuple(getattr(message, name) for name in _COURSE), []).append(message.id)
+    for values, ids in same.items():
+        _KEEP.make(session, dict(zip(_COURSE, values, strict=True)), id=ids)
+
+
+_COURSE = (
+    *("status", "due_at", "claimed_by", "attempts", "gateway", "parts"),
+    *("possible_duplicates", "reason", "finished_at"),
+)
+_KEEP = Change(OutboxMessage, _COURSE, among="id")
 
 
 class AnotherCaseError(Exception):

@@ -46,6 +46,8 @@ class Measure:
 
 def measure(text: str) -> Measure:
     """Encoding, length and parts of a text, with each character that forces UCS-2 named once, in order."""
+    if BASIC.issuperset(text):  # nearly every text: each sign costs one
+        return Measure(Encoding.GSM7, len(text), _parts_of_ones(len(text), *_ROOM[Encoding.GSM7]), ())
     strangers = tuple(dict.fromkeys(sign for sign in text if sign not in BASIC and sign not in EXTENSION))
     encoding = Encoding.UCS2 if strangers else Encoding.GSM7
     costs = [_cost(sign, encoding) for sign in text]
@@ -57,6 +59,10 @@ def _cost(sign: str, encoding: Encoding) -> int:
     if encoding is Encoding.GSM7:
         return 2 if sign in EXTENSION else 1
     return 2 if ord(sign) > 0xFFFF else 1
+
+
+def _parts_of_ones(units: int, alone: int, shared: int) -> int:
+    return min(units, 1) if units <= alone else -(-units // shared)
 
 
 def _parts(costs: Iterable[int], alone: int, shared: int) -> int:

@@ -15,7 +15,8 @@ LIFETIME = timedelta(days=30)
 ALPHABET = string.ascii_letters + string.digits
 """No signs: a phone that makes an SMS's address clickable may leave a last - or _ outside the link."""
 TOKEN_LENGTH = 22
-"""131 random bits."""
+TOKENS = len(ALPHABET) ** TOKEN_LENGTH
+"""So many there are: nearly 131 bits."""
 _TOKEN = re.compile(rf"[A-Za-z0-9]{{{TOKEN_LENGTH}}}")
 
 
@@ -59,6 +60,15 @@ def judge(facts: LinkFacts | None, purpose: Purpose, now: datetime) -> LinkVerdi
     if now >= facts.expires_at:
         return LinkVerdict.EXPIRED
     return LinkVerdict.OPEN
+
+
+def token_of(number: int) -> str:
+    """The token with this number, from 0 up to `TOKENS`: each number gives another."""
+    signs = []
+    for _ in range(TOKEN_LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return "".join(signs)
 
 
 def looks_like_token(text: str) -> bool:

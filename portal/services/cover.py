@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from database.tenancy import TenantSession
 from i18n.formatting import COPENHAGEN
 from portal.domain.absence import Place, covered_by, may_cover, who_answers
 from portal.domain.ageing import local_day
 from portal.store import absences
 from portal.store.absences import Away
 from portal.store.kept import kept
-from portal.store.people import Staff
+from portal.store.people import Colleague, Staff
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Cover:
 
     away: Mapping[int, Away] = field(default_factory=dict)
 
-    def answers_for(self, caseworker: Staff) -> Answerer:
+    def answers_for(self, caseworker: Staff | Colleague) -> Answerer:
         away = self.away.get(caseworker.id)
         if away is None:
             return Answerer(caseworker.id, caseworker.name)
@@ -67,6 +68,15 @@ def today(session: Session, now: datetime) -> Cover:
     """One query."""
     day = local_day(now, COPENHAGEN)
     return kept(session, (Cover, day), lambda: cover_of(absences.away_on(session, day)))
+
+
+def for_sms(session: TenantSession, now: datetime) -> Cover:
+    """As ``today``, and cheaper where nobody is away: most days, and each SMS asks."""
+    day = local_day(now, COPENHAGEN)
+    is_anybody = kept(
+        session, (absences.is_anybody_away, day), lambda: absences.is_anybody_away(session, day)
+    )
+    return today(session, now) if is_anybody else Cover()
 
 
 def cover_of(rows: Iterable[Away]) -> Cover:

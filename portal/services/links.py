@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from database.encryption import blind_index
 from database.engine import Database
+from database.lean import insert_later
 from database.tenancy import EVERYONE, TenantSession
-from portal.domain.links import ALPHABET, LIFETIME, TOKEN_LENGTH, LinkFacts, LinkVerdict, Purpose, judge
+from portal.domain.links import LIFETIME, TOKENS, LinkFacts, LinkVerdict, Purpose, judge, token_of
 from portal.domain.questionnaires import Respondent
 from portal.services import answering, definitions, own_language
 from portal.services.answering import Start
@@ -53,16 +54,15 @@ class Welcome:
 def make_link(session: Session, invitation_id: int, now: datetime) -> str:
     """A new token for the invitation: 22 characters. Earlier links stay open until they expire, because an
     SMS whose receipt was lost may have arrived all the same."""
-    token = "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
-    session.add(
-        Link(
-            token_index=blind_index(INDEX, token),
-            purpose=Purpose.ANSWER.value,
-            invitation_id=invitation_id,
-            created_at=now,
-            expires_at=now + LIFETIME,
-        )
-    )
+    token = token_of(secrets.randbelow(TOKENS))
+    link = {
+        "token_index": blind_index(INDEX, token),
+        "purpose": Purpose.ANSWER.value,
+        "invitation_id": invitation_id,
+        "created_at": now,
+        "expires_at": now + LIFETIME,
+    }
+    insert_later(session, Link, link)
     return token
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Select, bindparam, select
+from sqlalchemy import ForeignKey, Index, Select, and_, bindparam, select
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from database.base import Base, Owned
+from database.lean import Lookup, asked
 from database.types import UtcDateTime
 from portal.store.people import Staff, Team
 
@@ -75,6 +76,23 @@ _AWAY_ON = _away_on()
 def away_on(session: Session, day: date) -> list[Away]:
     """A cover whose account was closed covers nobody."""
     return [Away(*row) for row in session.execute(_AWAY_ON, {"day": day})]
+
+
+def is_anybody_away(session: Session, day: date) -> bool:
+    """Whether ``away_on`` is worth asking."""
+    return bool(_ABSENT.fetch(session, day=day))
+
+
+_ABSENCES: Any = Absence.__table__
+_ABSENT = Lookup(
+    Absence,
+    ("id",),
+    also=and_(
+        _ABSENCES.c.first_day <= asked("day"),
+        _ABSENCES.c.last_day >= asked("day"),
+        _ABSENCES.c.ended_at.is_(None),
+    ),
+)
 
 
 def to_come(session: Session, day: date, staff_id: int | None = None) -> list[Absence]:

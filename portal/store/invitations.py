@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from database.lean import Lookup
+from portal.store import people
 from portal.store.answering import Invitation, Link, Measurement, Response
 from portal.store.kept import keep, kept
-from portal.store.people import Citizen, Staff
+from portal.store.people import Citizen, Colleague
 
 
 def citizen_for_update(session: Session, citizen_id: int) -> Citizen | None:
@@ -58,26 +61,45 @@ def open_measurement(
     ).one_or_none()
 
 
-def with_people(session: Session, invitation_id: int) -> Invitation | None:
-    """The invitation with its citizen, sender and questionnaire, in one select."""
-    return kept(
-        session,
-        (Invitation, invitation_id),
-        lambda: session.scalars(_WITH_PEOPLE, {"invited": invitation_id}).one_or_none(),
-    )
+class Asking(NamedTuple):
+    """What the SMS of an invitation wants to know of it: the columns of those names."""
+
+    id: int
+    citizen_id: int
+    questionnaire_id: int
+    sent_by: int
+    finished_at: datetime | None
+    cancelled_at: datetime | None
+
+
+_ASKING = Lookup(Invitation, Asking._fields, among="id")
+
+
+def asking(session: Session, invitation_id: int) -> Asking | None:
+    def find() -> Asking | None:
+        rows = _ASKING.fetch(session, id=[invitation_id])
+        return Asking(*rows[0]) if rows else None
+
+    return kept(session, (Asking, invitation_id), find)
+
+
+def colleague(session: Session, staff_id: int) -> Colleague:
+    """Of one who has sent an invitation."""
+    return kept(session, (Colleague, staff_id), lambda: people.colleagues(session, [staff_id])[0])
 
 
 def look_up(session: Session, invitation_ids: Sequence[int]) -> None:
-    """So that the session has these invitations, and who sent them: each of those is read once, not once a row."""
-    found = session.scalars(_SEVERAL, {"invited": [*invitation_ids]}).all()
-    senders = session.scalars(_SENDERS, {"senders": [*{each.sent_by for each in found}]}).all()
-    keep(session, _SENDERS, senders)
+    """What ``asking`` will be asked of each, and ``colleague`` of who sent them."""
+    found = [Asking(*row) for row in _ASKING.fetch(session, id=invitation_ids)]
     for each in found:
-        keep(session, (Invitation, each.id), each)
+        keep(session, (Asking, each.id), each)
+    for colleague in people.colleagues(session, [*{each.sent_by for each in found}]):
+        keep(session, (Colleague, colleague.id), colleague)
 
 
-_SEVERAL = select(Invitation).where(Invitation.id.in_(bindparam("invited", expanding=True)))
-_SENDERS = select(Staff).where(Staff.id.in_(bindparam("senders", expanding=True)))
+def with_people(session: Session, invitation_id: int) -> Invitation | None:
+    """The invitation with its citizen, sender and questionnaire, in one select."""
+    return session.scalars(_WITH_PEOPLE, {"invited": invitation_id}).one_or_none()
 
 
 _WITH_PEOPLE = (

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from database.lean import Lookup
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.domain.ladders import NO_ANSWER
 from portal.store.answering import Invitation
+from portal.store.kept import keep, kept
 from portal.store.people import Citizen
 from portal.store.reminders import ReminderLadder
 
@@ -92,10 +94,22 @@ def end_earlier(session: Session, invitation: Invitation, reason: str, now: date
 
 
 def too_late_at(session: Session, invitation_id: int) -> datetime | None:
-    found: datetime | None = session.scalar(
-        select(ReminderLadder.too_late_at).where(ReminderLadder.invitation_id == invitation_id)
-    )
-    return found
+    found = kept(session, (too_late_at, invitation_id), lambda: _too_late(session, [invitation_id]))
+    return found.get(invitation_id)
+
+
+def look_up_too_late(session: Session, invitation_ids: Sequence[int]) -> None:
+    """What ``too_late_at`` will be asked of each."""
+    found = _too_late(session, invitation_ids)
+    for invitation_id in invitation_ids:
+        keep(session, (too_late_at, invitation_id), found)
+
+
+def _too_late(session: Session, invitation_ids: Sequence[int]) -> Mapping[int, datetime]:
+    return dict(_TOO_LATE.fetch(session, invitation_id=invitation_ids))
+
+
+_TOO_LATE = Lookup(ReminderLadder, ("invitation_id", "too_late_at"), among="invitation_id")
 
 
 def ended_unanswered(session: Session, team_id: int) -> dict[int, datetime]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from database.base import Base, Owned
+from database.lean import Lock, Lookup
 from database.types import Encrypted, UtcDateTime, enum_as_text
 from portal.domain.contact_wishes import PartOfDay
+from portal.store.kept import keep
 
 
 class Team(Owned, Base):
@@ -107,3 +111,51 @@ class Citizen(Owned, Base):
 
     team: Mapped[Team] = relationship()
     caseworker: Mapped[Staff] = relationship()
+
+
+class Addressee(NamedTuple):
+    """What an SMS, and the policy, want to know of a citizen: the columns of those names."""
+
+    id: int
+    municipality_id: int
+    first_name: str
+    phone: str
+    language: str
+    kendeord: str | None
+    standing: str
+    opted_out_at: datetime | None
+    frozen_at: datetime | None
+    number_failed_at: datetime | None
+    reminders_paused_at: datetime | None
+    reminders_paused_until: date | None
+    sms_hours: PartOfDay | None
+    sms_days: str | None
+    sms_cap: int | None
+
+
+class Colleague(NamedTuple):
+    """Of one of the staff, what the world outside may know."""
+
+    id: int
+    name: str
+
+
+_ADDRESSEES = Lookup(Citizen, Addressee._fields, among="id")
+_COLLEAGUES = Lookup(Staff, Colleague._fields, among="id")
+
+
+def addressees(session: Session, citizen_ids: Sequence[int], lock: Lock = Lock.NONE) -> list[Addressee]:
+    return [Addressee(*row) for row in _ADDRESSEES.fetch(session, id=citizen_ids, lock=lock)]
+
+
+def colleagues(session: Session, staff_ids: Sequence[int]) -> list[Colleague]:
+    return [Colleague(*row) for row in _COLLEAGUES.fetch(session, id=staff_ids)]
+
+
+def load(session: Session, citizen_ids: Sequence[int]) -> None:
+    """So that each of them is read once, not once a row."""
+    if citizen_ids:
+        keep(session, _LOAD, session.scalars(_LOAD, {"loaded": [*citizen_ids]}).all())
+
+
+_LOAD = select(Citizen).where(Citizen.id.in_(bindparam("loaded", expanding=True)))

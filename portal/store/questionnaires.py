@@ -9,10 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, bindparam, event, func, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_column, relationship, undefer
 
 from database.base import Base, Owned
+from database.lean import Lookup
 from database.types import UtcDateTime, enum_as_text
 from portal.domain import questionnaires as domain
 from portal.store.kept import kept
@@ -145,19 +146,15 @@ def versions(session: Session, key: str) -> list[QuestionnaireVersion]:
 
 def newest_version_id(session: Session, questionnaire_id: int) -> int | None:
     """The id of the newest published version; None where nothing is published."""
-    return kept(
-        session,
-        (QuestionnaireVersion, questionnaire_id),
-        lambda: session.scalars(_NEWEST, {"of_questionnaire": questionnaire_id}).one_or_none(),
-    )
+
+    def find() -> int | None:
+        rows = _NUMBERS.fetch(session, questionnaire_id=questionnaire_id)
+        return max(rows)[1] if rows else None
+
+    return kept(session, (newest_version_id, questionnaire_id), find)
 
 
-_NEWEST = (
-    select(QuestionnaireVersion.id)
-    .where(QuestionnaireVersion.questionnaire_id == bindparam("of_questionnaire"))
-    .order_by(QuestionnaireVersion.number.desc())
-    .limit(1)
-)
+_NUMBERS = Lookup(QuestionnaireVersion, ("number", "id"), by=("questionnaire_id",))
 
 
 def newest_version_ids(session: Session, questionnaire_ids: Collection[int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from database.lean import Lookup, insert_row
+from database.lean import Lock, Lookup, insert_row
 from messaging.once import add_once
 from portal.domain.indicators import Scored
 from portal.store.answering import Answer, IndicatorScore, Invitation, Response
@@ -55,7 +55,7 @@ _ANSWERS = Lookup(Answer, StoredAnswer._fields, by=("response_id",))
 
 def facts_by_ref(session: Session, ref: str, respondent: str, *, lock: bool = False) -> ResponseFacts | None:
     """``lock``: two posts at once take their turns (SQLite's writing transactions do so by themselves)."""
-    rows = _BY_REF.fetch(session, ref=ref, respondent=respondent, lock=lock)
+    rows = _BY_REF.fetch(session, ref=ref, respondent=respondent, lock=Lock.WAIT if lock else Lock.NONE)
     return ResponseFacts(*rows[0]) if rows else None
 
 

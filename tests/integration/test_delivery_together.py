@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event, select, update
 
 from database.engine import Database
+from database.lean import Lock
 from database.tenancy import EVERYONE, TenantSession
 from i18n.texts import load_catalogs
 from messaging import claims, outcomes
@@ -108,7 +109,7 @@ def test_who_begins_several_waits_for_no_row_that_another_holds(postgres_url: st
     with database.write(EVERYONE) as other:
         other.scalars(select(OutboxMessage).where(OutboxMessage.id == ids[0]).with_for_update()).one()
         with database.write(office.municipality) as session:
-            assert [each.id for each in claims.held_and_free(session, taken)] == ids[1:]
+            assert [each.id for each in claims.taken_up(session, taken, Lock.FREE)] == ids[1:]
     database.dispose()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from database.engine import Database
-from database.lean import Change, Lookup, insert_row
+from database.lean import Change, Lock, Lookup, asked, insert_row
 from database.tenancy import EVERYONE, CrossesMunicipalitiesError
 from portal.store.people import Citizen, Team
 from tests import factories
@@ -29,7 +29,7 @@ def world(database: Database) -> World:
 def test_a_row_of_another_municipality_is_not_looked_up(world: World, owned: type[Any]) -> None:
     by_id = Lookup(owned, ("id",), by=("id",))
     wanted = world.id_of(owned)
-    for lock in (False, True):
+    for lock in Lock:
         with world.foreigner() as session:
             assert by_id.fetch(session, id=wanted, lock=lock) == []
         with world.database.write(world.ours) as session:
@@ -43,6 +43,46 @@ def test_a_row_of_another_municipality_is_not_changed(world: World) -> None:
     with world.database.write(world.ours) as session:
         assert rename.make(session, {"name": "Team Øst"}, id=wanted) == 1
         assert session.get_one(Team, wanted).name == "Team Øst"
+
+
+@every_owned
+def test_of_several_rows_another_municipality_s_are_not_looked_up(world: World, owned: type[Any]) -> None:
+    among, wanted = Lookup(owned, ("id",), among="id"), world.id_of(owned)
+    for lock in Lock:
+        with world.foreigner() as session:
+            assert among.fetch(session, id=[wanted, wanted + 1], lock=lock) == []
+        with world.database.write(world.ours) as session:
+            assert (wanted,) in among.fetch(session, id=[wanted, wanted + 1], lock=lock)
+
+
+def test_a_condition_narrows_a_lookup_and_widens_it_to_no_other_municipality(world: World) -> None:
+    name = Team.__table__.c.name
+    named = Lookup(Team, ("id",), among="is_supplier", also=or_(name == asked("name"), name == "Team Vest"))
+    with world.database.write(world.ours) as session:
+        west, north = (factories.add_team(session, name=name).id for name in ("Team Vest", "Team Nord"))
+        factories.add_team(session, name="Team Syd")
+        found = named.fetch(session, is_supplier=[False, True], name="Team Nord")
+        assert {row.id for row in found} == {west, north}
+    with world.foreigner() as session:
+        assert named.fetch(session, is_supplier=[False, True], name="Team Nord") == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [Citizen.__table__.c.id == 1, text("true"), select(Team.id).exists(), func.max(Team.__table__.c.id) > 1],
+    ids=str,
+)
+def test_a_condition_that_could_hide_another_table_is_refused(condition: ColumnElement[bool]) -> None:
+    with pytest.raises(CrossesMunicipalitiesError):
+        Lookup(Team, ("id",), also=condition)
+
+
+def test_of_several_rows_another_municipality_s_are_not_changed(world: World) -> None:
+    rename, wanted = Change(Team, ("name",), among="id"), world.id_of(Team)
+    with world.foreigner() as session:
+        assert rename.make(session, {"name": "Ours now"}, id=[wanted, wanted + 1]) == 0
+    with world.database.write(world.ours) as session:
+        assert rename.make(session, {"name": "Team Øst"}, id=[wanted]) == 1
 
 
 def test_a_change_is_of_all_its_columns_and_never_of_the_owner(world: World) -> None:

@@ -9,11 +9,13 @@ from portal.domain.links import (
     ALPHABET,
     LIFETIME,
     TOKEN_LENGTH,
+    TOKENS,
     LinkFacts,
     LinkVerdict,
     Purpose,
     judge,
     looks_like_token,
+    token_of,
 )
 
 MADE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -84,3 +86,9 @@ def test_any_letters_and_digits_of_the_right_length_have_the_shape_of_a_token(te
 )
 def test_noise_does_not_have_the_shape_of_a_token(text: str) -> None:
     assert not looks_like_token(text)
+
+
+@given(st.integers(0, TOKENS - 1), st.integers(0, TOKENS - 1))
+def test_each_number_has_a_token_of_its_own(one: int, other: int) -> None:
+    assert looks_like_token(token_of(one))
+    assert (token_of(one) == token_of(other)) == (one == other)

@@ -18,7 +18,7 @@ from portal.services import cover, definitions, links
 from portal.services.sms.compose import Composer
 from portal.services.sms.permission import Matter, start_of_week, window_of
 from portal.store import invitations, ladders, meetings, questionnaires, sending_facts
-from portal.store.answering import Invitation
+from portal.store.invitations import Asking
 from portal.store.municipalities import own
 from portal.store.people import Citizen
 
@@ -54,10 +54,10 @@ def preview(
 
 def invitation(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
     """The first SMS about an invitation, and its reminders."""
-    asking = invitations.with_people(session, message.parameters["invitation_id"])
+    asking = invitations.asking(session, message.parameters["invitation_id"])
     if asking is None:
         return Withheld(StopReason.CANCELLED)
-    citizen, municipality = asking.citizen, own(session)
+    citizen, municipality = sending_facts.addressee(session, asking.citizen_id), own(session)
     refusal = composer.not_now(session, citizen, municipality, _matter(session, message, asking))
     if refusal is not None:
         return refusal
@@ -65,7 +65,7 @@ def invitation(composer: Composer, session: TenantSession, message: OutboxMessag
     text = composer.text(
         citizen,
         _wording(message),
-        caseworker=cover.today(session, composer.portal.clock()).answers_for(asking.sender).name,
+        caseworker=_who_asks(composer, session, asking),
         minutes=_minutes(session, asking),
         link=f"{composer.portal.settings.link_url}/{token}",
     )
@@ -103,16 +103,21 @@ def look_ahead(session: TenantSession, messages: Sequence[OutboxMessage], now: d
     """What `invitation` will ask of each of these, one to each citizen, asked once for all."""
     if not messages:
         return
-    invitations.look_up(session, [message.parameters["invitation_id"] for message in messages])
-    sending_facts.look_up_left(
-        session,
-        [message.recipient_ref for message in messages],
-        start_of_week(window_of(own(session)), now),
-        but=[message.id for message in messages],
-    )
+    invitation_ids = [message.parameters["invitation_id"] for message in messages]
+    citizen_ids = [message.recipient_ref for message in messages]
+    invitations.look_up(session, invitation_ids)
+    sending_facts.look_up_left(session, citizen_ids, start_of_week(window_of(own(session)), now))
+    if any(_purpose(message) is Purpose.PLANNED for message in messages):
+        ladders.look_up_too_late(session, invitation_ids)
+        sending_facts.look_up_awaiting(session, citizen_ids)
 
 
-def _matter(session: TenantSession, message: OutboxMessage, asking: Invitation) -> Matter:
+def _who_asks(composer: Composer, session: TenantSession, asking: Asking) -> str:
+    sender = invitations.colleague(session, asking.sent_by)
+    return cover.for_sms(session, composer.portal.clock()).answers_for(sender).name
+
+
+def _matter(session: TenantSession, message: OutboxMessage, asking: Asking) -> Matter:
     purpose = _purpose(message)
     return Matter(
         purpose,
@@ -135,7 +140,7 @@ def _wording(message: OutboxMessage) -> str:
     return "reminder_last" if is_last else message.kind
 
 
-def _minutes(session: TenantSession, asking: Invitation) -> int:
+def _minutes(session: TenantSession, asking: Asking) -> int:
     version_id = questionnaires.newest_version_id(session, asking.questionnaire_id)
     if version_id is None:
         return 1

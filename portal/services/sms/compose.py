@@ -13,7 +13,7 @@ from messaging.outbox import OutboxMessage
 from messaging.policy import Send, Wait
 from portal.runtime import Portal
 from portal.services.sms.permission import Matter, decision
-from portal.store.people import Citizen
+from portal.store.people import Addressee, Citizen
 
 CANCELLED = "cancelled"
 NO_REPLY_NUMBER = "no_reply_number"
@@ -25,7 +25,7 @@ class Composer:
         self.portal = portal
 
     def not_now(
-        self, session: TenantSession, citizen: Citizen, municipality: Municipality, matter: Matter
+        self, session: TenantSession, citizen: Citizen | Addressee, municipality: Municipality, matter: Matter
     ) -> Withheld | Later | None:
         """None when it may go now."""
         decided = decision(session, citizen, municipality, matter, self.portal.clock())
@@ -35,7 +35,7 @@ class Composer:
             return Later(decided.until, decided.reason)
         return Withheld(decided.reason)
 
-    def text(self, citizen: Citizen, kind: str, *, caseworker: str, **values: object) -> str:
+    def text(self, citizen: Citizen | Addressee, kind: str, *, caseworker: str, **values: object) -> str:
         """The shipped text of this kind, with her name, her word and the caseworker's first name."""
         texts = self.texts(citizen.language, citizen.municipality_id)
         names = {"name": citizen.first_name, "caseworker": caseworker.split(maxsplit=1)[0]}

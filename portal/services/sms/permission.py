@@ -15,7 +15,7 @@ from messaging.sending_window import SendingWindow, any_hour
 from portal.domain.ageing import Standing
 from portal.domain.contact_wishes import HOURS, days_of
 from portal.store import sending_facts
-from portal.store.people import Citizen
+from portal.store.people import Addressee, Citizen
 
 WINDOW = SendingWindow(COPENHAGEN, is_holiday=public_holidays.danish())
 ALWAYS = any_hour(COPENHAGEN)
@@ -37,11 +37,11 @@ def window_of(municipality: Municipality) -> SendingWindow:
     return ALWAYS if municipality.send_always else WINDOW
 
 
-def pause_of(citizen: Citizen) -> Pause | None:
+def pause_of(citizen: Citizen | Addressee) -> Pause | None:
     return Pause(citizen.reminders_paused_until) if citizen.reminders_paused_at else None
 
 
-def wishes_of(citizen: Citizen) -> Wishes:
+def wishes_of(citizen: Citizen | Addressee) -> Wishes:
     """Where she has chosen nothing, the municipality's own hours alone hold."""
     nothing = Wishes()
     start, end = HOURS[citizen.sms_hours] if citizen.sms_hours else (nothing.start, nothing.end)
@@ -50,13 +50,15 @@ def wishes_of(citizen: Citizen) -> Wishes:
 
 
 def decision(
-    session: Session, citizen: Citizen, municipality: Municipality, matter: Matter, now: datetime
+    session: Session, citizen: Citizen | Addressee, municipality: Municipality, matter: Matter, now: datetime
 ) -> Decision:
     window = window_of(municipality)
     return policy.decide(_facts(session, citizen, matter, window, now), matter.purpose, window, now)
 
 
-def _facts(session: Session, citizen: Citizen, matter: Matter, window: SendingWindow, now: datetime) -> Facts:
+def _facts(
+    session: Session, citizen: Citizen | Addressee, matter: Matter, window: SendingWindow, now: datetime
+) -> Facts:
     waits = policy.waits_of(matter.purpose)
     is_capped = WaitReason.WEEKLY_CAP in waits
     if is_capped and matter.message_id is not None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from database.tenancy import TenantSession
 from messaging.outbox import OutboxMessage
 from portal.services.sms import asking
-from portal.store import kept, sending_facts
+from portal.store import kept, people, sending_facts
 from portal.store.sending_facts import TO_STRANGERS
 
 
@@ -17,11 +17,12 @@ def prepare(
 ) -> Sequence[OutboxMessage]:
     """Those that may be rendered together: one for each citizen, whom nobody else holds just now. Her next is
     decided when this one is committed, and counts it."""
-    if len(messages) < 2:
+    if len(messages) == 1 and messages[0].kind not in asking.KINDS:
         return messages
     kept.start(session)
     first = {each.recipient_ref: each for each in reversed(messages) if each.kind != TO_STRANGERS}
-    held = sending_facts.hold_free(session, [*first])
+    held = sending_facts.hold(session, [*first])
     ready = [message for citizen_id, message in first.items() if citizen_id in held]
     asking.look_ahead(session, [each for each in ready if each.kind in asking.KINDS], now)
+    people.load(session, [each.recipient_ref for each in ready if each.kind not in asking.KINDS])
     return ready
