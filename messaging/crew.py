@@ -126,7 +126,8 @@ class _Round:
         return self._crew.threads - (self._in_hand - len(self._waiting))
 
     def _may_begin(self) -> bool:
-        return bool(self._waiting) and self._free() > 0
+        """Who has just had an answer is free as soon as it is written down: then they begin together."""
+        return bool(self._waiting) and self._free() > 0 and not self._courier.is_writing()
 
     def _begin(self) -> None:
         """As many as can be with the gateway at once, and no more: what is begun may have been sent."""

@@ -136,6 +136,10 @@ class Courier:
             return sms
         return self._records.write_down(claim, self._send(claim, sms)) or Result.LOST
 
+    def is_writing(self) -> bool:
+        """Whether outcomes are written down just now: then more threads are free in a moment."""
+        return self._records.is_writing()
+
     def put_back(self, unbegun: Sequence[Claim], busy: Busy | None = None) -> None:
         """Let go of what was claimed and not begun: until the gateway is worth another try, or at once."""
         wait = (retries.delay_after(1, busy.retry_after) or retries.LONGEST) if busy else timedelta()
@@ -160,18 +164,19 @@ class Courier:
     ) -> Mapping[Claim, Begun]:
         by_id = {claim.message_id: claim for claim in together}
         ready = self.hooks.prepare(session, claims.taken_up(session, together, lock))
-        begun = {by_id[each.id]: self._begun(session, each) for each in ready}
+        now = self.clock()  # one for all: what became the same is written in one statement
+        begun = {by_id[each.id]: self._begun(session, each, now) for each in ready}
         outcomes.keep(session, ready)
         return begun
 
-    def _begun(self, session: TenantSession, message: OutboxMessage) -> Begun:
-        if outcomes.give_up_if_spent(message, self.clock()):
+    def _begun(self, session: TenantSession, message: OutboxMessage, now: datetime) -> Begun:
+        if outcomes.give_up_if_spent(message, now):
             return Result.UNSURE
         rendering = _held_back(message, self.hooks.render(session, message))
         if not isinstance(rendering, Rendered):
-            return _not_now(message, rendering, self.clock())
+            return _not_now(message, rendering, now)
         perhaps_at = message.perhaps_at
-        outcomes.begin_sending(message, measure(rendering.text).parts, self.clock())
+        outcomes.begin_sending(message, measure(rendering.text).parts, now)
         return OutgoingSms(rendering.to, rendering.sender, rendering.text, message.reference, perhaps_at)
 
     def _send(self, claim: Claim, sms: OutgoingSms) -> Outcome:

@@ -35,6 +35,9 @@ class Records:
         """What is known now; None when the lease had passed to another worker: then nothing is written."""
         return self._together.do((claim, outcome))
 
+    def is_writing(self) -> bool:
+        return self._together.is_at_work()
+
     def _write_all(self, answered: Sequence[Answered]) -> Sequence[Outcome | None]:
         taken = [(claim, each) for claim, each in answered if isinstance(each, Accepted)]
         done = {

@@ -29,6 +29,9 @@ class Together(Generic[Given, Done]):
                 self._do_all([self._ready.get() for _ in range(self.ready())])
         return mine.result()
 
+    def is_at_work(self) -> bool:
+        return self._turn.locked() or self.ready() > 0
+
     def ready(self) -> int:
         """How many wait for the turn after this one."""
         return self._ready.qsize()
