@@ -75,7 +75,7 @@ def _prepare(database: Database) -> tuple[int, int]:
         form = questionnaires.by_key(session, seed.PROGRESSION)
         staff = session.scalars(select(Staff)).first()
         assert form is not None and staff is not None and staff.team_id is not None
-        insert_rows(session, Citizen, [_citizen(number, staff) for number in range(CITIZENS)])
+        insert_rows(session, Citizen, [citizen(number, staff) for number in range(CITIZENS)])
         schedule = ReminderSchedule(
             questionnaire_id=form.id,
             team_id=staff.team_id,
@@ -90,7 +90,7 @@ def _prepare(database: Database) -> tuple[int, int]:
         return municipality_id, schedule.id
 
 
-def _citizen(number: int, staff: Staff) -> dict[str, object]:
+def citizen(number: int, staff: Staff) -> dict[str, object]:
     phone = f"+4520{number:06d}"
     return {
         "team_id": staff.team_id,

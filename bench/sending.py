@@ -17,6 +17,7 @@ from database import encryption
 from messaging.gateway import Accepted, Outcome, OutgoingSms
 from portal.app import build_portal
 from portal.config import Settings, TwilioAccount
+from portal.runtime import Portal
 from portal.services import background
 from tests.conftest import KEYRING
 
@@ -32,6 +33,13 @@ class TakesAll:
 
 
 def product(url: str) -> Callable[[], int]:
+    portal = portal_on(url)
+    portal.gateway = TakesAll()
+    return lambda: sum(iter(lambda: background.deliver(portal).claimed, 0))
+
+
+def portal_on(url: str) -> Portal:
+    """With as many threads as the bare measure has, and a gateway that is never to be called."""
     encryption.use(KEYRING)
     settings = Settings(
         secret_key="a secret key that serves measuring only",
@@ -42,9 +50,7 @@ def product(url: str) -> Callable[[], int]:
         twilio=TwilioAccount("AC", "none is called"),
         sending_threads=bare_sending.THREADS,
     )
-    portal = build_portal(settings)
-    portal.gateway = TakesAll()
-    return lambda: sum(iter(lambda: background.deliver(portal).claimed, 0))
+    return build_portal(settings)
 
 
 def main(kind: str, url: str) -> None:

@@ -4,7 +4,7 @@ SQLite needs telling: SQLAlchemy's default there lets two transactions read the 
 commit silently undoes the earlier. So a writing transaction takes the write lock when it begins
 (BEGIN IMMEDIATE) and a reading one does not. ``synchronous=FULL``: a saved answer survives a power cut.
 Who finds the lock taken sleeps and looks again, ever more seldom; so the writers of one process take turns
-among themselves first, and the lock is never free while one of them sleeps.
+among themselves first, in the order in which they come, and the lock is never free while one of them sleeps.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from database.tenancy import Tenant, TenantSession
+from database.turns import Turns
 
 BUSY_TIMEOUT_MS = 15_000
 TURN = "the turn to write"
@@ -68,7 +68,7 @@ def _sqlite_engine(url: str, file: str | None, pool_size: int) -> Engine:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
     event.listen(engine, "connect", sqlite_connect)
-    event.listen(engine, "begin", _sqlite_begin(Lock()))
+    event.listen(engine, "begin", _sqlite_begin(Turns()))
     event.listen(engine, "checkin", _end_turn)
     return engine
 
@@ -84,7 +84,7 @@ def sqlite_connect(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _sqlite_begin(turn: Lock) -> Callable[[Connection], None]:
+def _sqlite_begin(turn: Turns) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
         read_only = connection.get_execution_options().get("read_only", False)
         if not read_only and turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):

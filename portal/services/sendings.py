@@ -23,11 +23,11 @@ from portal.store.sendings import DueSending, Sending, SendingRecipient
 
 log = structlog.get_logger("sendings")
 
-CHUNK = 50
-"""Recipients in one transaction: on SQLite everybody else's writing waits for it."""
+CHUNK = 10
+"""Recipients in one transaction, less than a tenth of a second: on SQLite everybody else's writing waits for it."""
 WINDOW = 500
 """Messages of one sending that wait in the outbox."""
-PASSES = 20
+PASSES = 100
 """Of one round, each with a chunk of every sending: then the worker is free for others."""
 
 

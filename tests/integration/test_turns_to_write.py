@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Lock
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from sqlalchemy import text
 
 from database.engine import TURN, Database
 from database.tenancy import EVERYONE
+from database.turns import Turns
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def sqlite(sqlite_url: str) -> Iterator[Database]:
     database.dispose()
 
 
-def turn_of(session: Any) -> Lock | None:
-    turn: Lock | None = session.connection().info.get(TURN)
+def turn_of(session: Any) -> Turns | None:
+    turn: Turns | None = session.connection().info.get(TURN)
     return turn
 
 
