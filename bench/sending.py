@@ -1,7 +1,8 @@
-"""A process that empties the outbox: the product's own worker code, or the bare claims and commits. It begins at a
+"""A process that empties the outbox: the product's own worker code, or the bare claims and commits, each
+message's own or shared. It begins at a
 line on its standard input and answers with the number it sent.
 
-Usage: ``python -m bench.sending product|bare DATABASE_URL``. The gateway takes everything at once, so that only
+Usage: ``python -m bench.sending product|bare|shared DATABASE_URL``. The gateway takes everything at once, so that only
 what is ours is measured.
 """
 
@@ -54,7 +55,7 @@ def portal_on(url: str) -> Portal:
 
 
 def main(kind: str, url: str) -> None:
-    drain = {"product": product, "bare": bare_sending.on}[kind](url)
+    drain = {"product": product, "bare": bare_sending.on, "shared": bare_sending.shared_on}[kind](url)
     print("ready", flush=True)
     for _ in sys.stdin:
         print(drain(), flush=True)
