@@ -54,8 +54,8 @@ def test_every_flask_command_in_the_docs_exists(app: Flask, page: Path) -> None:
 
 @pytest.mark.parametrize("page", DOCS, ids=name_of)
 def test_every_make_target_in_the_docs_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"\bmake ([a-z]+)", code_of(page)))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z-]+)", code_of(page)))
     assert named <= targets
 
 
