@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 import polib
@@ -57,8 +58,9 @@ class Entry:
     def empty(self) -> bool:
         return not any(form.strip() for form in self.forms)
 
-    @property
+    @cached_property
     def usable(self) -> bool:
+        """Asked at each look-up."""
         return not self.stale and not self.empty
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import dates, lists, numbers
 from markupsafe import Markup, escape
 
-from i18n.locales import Locale
+from i18n.locales import LOCALES, Locale
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -120,6 +120,13 @@ def format_datetime(locale: Locale, moment: dt.datetime) -> str:
 
 def format_number(locale: Locale, value: float | Decimal) -> str:
     """1.964 in Danish, ۱٬۹۶۴ in Persian; at most three decimals."""
+    return _number(locale.code, value)
+
+
+@lru_cache(maxsize=10_000)
+def _number(code: str, value: float | Decimal) -> str:
+    """Each step of a form says four small numbers, and Babel thinks long about each."""
+    locale = LOCALES[code]
     shown = numbers.format_decimal(value, locale=locale.babel, numbering_system="default")
     return _in_own_digits(locale, shown)
 
