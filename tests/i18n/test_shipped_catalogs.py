@@ -6,7 +6,7 @@ import polib
 import pytest
 
 from i18n.catalogs import CatalogError, read
-from i18n.checks import check_catalogs
+from i18n.checks import check_catalogs, untranslated
 from i18n.locales import LOCALES
 from i18n.plain_language import Severity
 from i18n.texts import FOLDER, load_catalogs
@@ -64,6 +64,11 @@ def test_each_file_keeps_to_its_area_with_each_key_once(path: Path) -> None:
         assert read(path)
     except CatalogError as error:
         pytest.fail(str(error))
+
+
+@pytest.mark.parametrize("code", sorted(set(LOCALES) - {"da"}))
+def test_every_text_that_citizens_meet_is_there_in_each_language(code: str) -> None:
+    assert [entry.key for entry in untranslated(CATALOGS, code)] == []
 
 
 def test_every_danish_text_tells_its_translator_where_it_stands() -> None:

@@ -1,4 +1,4 @@
-"""The questionnaires that ship with the product are whole XLSForms in Danish and English."""
+"""The questionnaires that ship with the product are whole XLSForms; the citizens' in every language."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,10 @@ import pytest
 from pyxform.xls2json_backends import md_to_dict
 from pyxform.xls2xform import convert
 
+from i18n.locales import LOCALES
 from i18n.plain_language import TARGET, check, readability
+from portal.domain.questionnaires import Questionnaire, Respondent, untranslated
+from portal.services.publishing import shipped_forms
 
 FOLDER = Path(__file__).parents[2] / "portal" / "content" / "questionnaires"
 DANISH, ENGLISH = "Dansk (da)", "English (en)"
@@ -239,3 +242,11 @@ def test_an_evaluation_is_five_statements_each_with_a_comment_on_its_page(key: s
     kinds = [row["type"] for row in sheets(key)["survey"]]
     assert kinds == ["begin_group", "select_one agree", "text", "end_group"] * 5
     assert [row["score"] for row in choices(key, "agree")] == list("12345")
+
+
+@pytest.mark.parametrize(
+    "form", [f for f in shipped_forms() if f.respondent is Respondent.CITIZEN], ids=lambda f: f.key
+)
+def test_a_citizens_form_stands_whole_in_every_language(form: Questionnaire) -> None:
+    assert set(form.languages) == set(LOCALES)
+    assert {code: untranslated(form, code) for code in LOCALES if untranslated(form, code)} == {}
