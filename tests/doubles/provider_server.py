@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ class Heard:
     body: bytes
 
 
-class ProviderServer(ThreadingHTTPServer):
+class ProviderServer(ThreadingHTTPServer, ABC):
     """`answers` are given in order, then everything is accepted; `requests` holds the fields of each request."""
 
     daemon_threads = True
@@ -56,17 +57,17 @@ class ProviderServer(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
+    @abstractmethod
     def fields(self, heard: Heard) -> dict[str, str]:
         """What the request says, each value as text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def objection(self, heard: Heard, fields: dict[str, str]) -> Answer | None:
         """The provider's own refusal: of a wrong address, wrong credentials, a sender it does not take."""
-        raise NotImplementedError
 
+    @abstractmethod
     def resource(self, answer: Answer, fields: dict[str, str]) -> str:
         """The body of the provider's yes or no."""
-        raise NotImplementedError
 
 
 Server = TypeVar("Server", bound=ProviderServer)

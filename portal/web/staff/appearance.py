@@ -36,23 +36,24 @@ def show_appearance() -> ResponseReturnValue:
 def change_appearance() -> ResponseReturnValue:
     typed = Appearance(*(request.form.get(field, "").strip() for field in FIELDS))
     logo = _logo()
-    errors = {} if logo is None or isinstance(logo, Logo) else {"logo": t(f"appearance.error.{logo.value}")}
-    if not errors:
-        with write() as session:
-            wrong = branding.save(
-                session,
-                typed,
-                logo if isinstance(logo, Logo) else None,
-                staff_id=actor().staff_id or 0,
-                now=now(),
-                drop_logo="uden_logo" in request.form,
-            )
-        errors = {field: _sentence(field, problem) for field, problem in wrong.items()}
+    if isinstance(logo, NoLogo):
+        return _page(typed, {"logo": t(f"appearance.error.{logo.value}")})
+    errors = _keep(typed, logo)
     if errors:
         return _page(typed, errors)
     portal().offices.forget(actor().municipality_id)
     flash(t("appearance.saved"))
     return redirect(url_for("staff.show_appearance"), 303)
+
+
+def _keep(typed: Appearance, logo: Logo | None) -> dict[str, str]:
+    """What is wrong, by field; nothing is kept then."""
+    by = actor().staff_id or 0
+    with write() as session:
+        wrong = branding.save(
+            session, typed, logo, staff_id=by, now=now(), drop_logo="uden_logo" in request.form
+        )
+    return {field: _sentence(field, problem) for field, problem in wrong.items()}
 
 
 def _logo() -> Logo | NoLogo | None:
