@@ -16,7 +16,7 @@ from portal.domain.replies import ReplyKind
 from portal.store import attachments, thread_entries
 from portal.store.attachments import Attachment
 from portal.store.check_ins import SHIPPED
-from portal.store.thread import ABOUT_MEETINGS, EventKind
+from portal.store.thread import NAMES_A_DAY, EventKind
 from portal.store.thread_entries import EntryRow, Mark
 
 PAGE = 50
@@ -104,8 +104,7 @@ class Entry:
     @property
     def promised(self) -> date | None:
         """The day that an event names: by which a person answers, or of a meeting."""
-        names_a_day = self.kind == EventKind.OUT_OF_HOURS or self.kind in ABOUT_MEETINGS
-        return date.fromisoformat(self.body) if names_a_day and self.body else None
+        return date.fromisoformat(self.body) if self.kind in NAMES_A_DAY and self.body else None
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,9 @@ class EventKind(StrEnum):
     """The message above could no longer go by WhatsApp: it is read in the portal."""
 
 
-ABOUT_MEETINGS = frozenset(
+NAMES_A_DAY = frozenset(
     {
+        EventKind.OUT_OF_HOURS,
         EventKind.MEETING_SET,
         EventKind.MEETING_CHANGED,
         EventKind.MEETING_CANCELLED,
@@ -59,6 +60,7 @@ ABOUT_MEETINGS = frozenset(
         EventKind.INTERPRETER_ASKED,
     }
 )
+"""The body of these events is a day, for the sentence that tells of them."""
 
 
 class ThreadEntry(Owned, Base):

@@ -14,7 +14,7 @@ from portal.services.own_data.fields import Kind
 from portal.services.own_data.reading import Record, Told, Value
 from portal.services.receipt import AnswerLine
 from portal.store.check_ins import SHIPPED
-from portal.store.thread import EventKind
+from portal.store.thread import NAMES_A_DAY
 
 
 def shown(told: Told, t: Texts) -> str:
@@ -49,7 +49,7 @@ def _said(told: Told, t: Texts) -> str:
     if body.startswith(SHIPPED):
         return t(body) if t.has(body) else body
     key = f"thread.event.citizen.{told.what}"
-    if not t.has(key) or (body and told.what != EventKind.OUT_OF_HOURS):
+    if not t.has(key) or (body and told.what not in NAMES_A_DAY):
         return body
     return t(key, day=t.near_day(date.fromisoformat(body))) if body else t(key)
 
