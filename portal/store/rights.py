@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from database.base import Base, Owned
@@ -51,6 +51,7 @@ class RightsSettings(Owned, Base):
     """At most one row a municipality; without one nothing is allowed beyond the access table."""
 
     __tablename__ = "rights_settings"
+    __table_args__ = (UniqueConstraint("municipality_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     download_by_pin: Mapped[bool] = mapped_column(default=False)

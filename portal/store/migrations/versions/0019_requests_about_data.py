@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column(
             "municipality_id", sa.Integer(), sa.ForeignKey("municipalities.id"), nullable=False, index=True
         ),
+        sa.UniqueConstraint("municipality_id"),
     )
 
 
