@@ -12,6 +12,8 @@ MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
 _LONGEST_CLOSED = 14
 """Days: no municipality is closed for longer in one go."""
+NEXT_BEFORE = timedelta(days=7)
+"""From the beginning of a day: by then the next working day is over, also after the five closed days of Easter."""
 
 INTERPRETERS: Mapping[str, str] = {
     "ar": "العربية",

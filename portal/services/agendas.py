@@ -14,12 +14,12 @@ from messaging import outbox
 from messaging.message import Lane, dedupe_key
 from messaging.outbox import NewMessage
 from portal.domain.ageing import local_day
-from portal.domain.meetings import day_before, start_of, starts_on
+from portal.domain.meetings import NEXT_BEFORE, day_before, start_of, starts_on
 from portal.runtime import Portal
 from portal.services import forms
 from portal.services.receipt import AnswerLine, answer_lines
 from portal.services.sms.permission import WINDOW, window_of
-from portal.store import meetings, questionnaires
+from portal.store import invitations, meetings, questionnaires
 from portal.store.answering import Invitation, Measurement
 from portal.store.meetings import Meeting
 from portal.store.municipalities import own
@@ -31,8 +31,8 @@ FORM = "own_agenda"
 KIND = "agenda"
 FROM = time(7)
 """Local time: before the first SMS of the day may go."""
-LOOK_AHEAD = timedelta(days=8)
-"""No working day lies further from the next."""
+LOOK_BACK = timedelta(days=8)
+"""For meetings that are over: no worker rests longer."""
 AT_ONCE = 100
 
 
@@ -44,8 +44,8 @@ def ask_due(portal: Portal, now: datetime) -> None:
     midnight = start_of(today, COPENHAGEN)
     with portal.database.read(EVERYONE) as session:
         tomorrow = start_of(today + timedelta(days=1), COPENHAGEN)
-        waiting = meetings.to_ask(session, FORM, tomorrow, tomorrow + LOOK_AHEAD)
-        over = meetings.unanswered_of(session, midnight - LOOK_AHEAD, midnight)
+        waiting = meetings.to_ask(session, FORM, tomorrow, midnight + NEXT_BEFORE)
+        over = meetings.unanswered_of(session, midnight - LOOK_BACK, midnight)
     due: defaultdict[int, list[int]] = defaultdict(list)
     for municipality_id, meeting_id, starts_at in waiting:
         if day_before(starts_on(starts_at, COPENHAGEN), WINDOW.opens_on) <= today:
@@ -56,8 +56,7 @@ def ask_due(portal: Portal, now: datetime) -> None:
                 _ask(session, ids[start : start + AT_ONCE], now)
     if over:
         with portal.database.write(EVERYONE) as session:
-            for invitation_id in over:
-                session.get_one(Invitation, invitation_id).cancelled_at = now
+            invitations.cancel_open(session, over, now)
 
 
 def invite(session: TenantSession, meeting: Meeting, now: datetime) -> Invitation | None:

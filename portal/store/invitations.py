@@ -158,3 +158,17 @@ def cancel_told_by(session: Session, message_ids: Sequence[int], now: datetime) 
         .values(cancelled_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def cancel_open(session: Session, invitation_ids: Sequence[int], now: datetime) -> None:
+    """Those of them that she has not answered meanwhile. Looks across municipalities."""
+    session.execute(
+        update(Invitation)
+        .where(
+            Invitation.id.in_(invitation_ids),
+            Invitation.finished_at.is_(None),
+            Invitation.cancelled_at.is_(None),
+        )
+        .values(cancelled_at=now)
+        .execution_options(synchronize_session=False)
+    )

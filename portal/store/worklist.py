@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from portal.domain.meetings import NEXT_BEFORE
 from portal.store import ladders, meetings
 from portal.store.check_in_results import low_answer
 from portal.store.check_ins import CheckInAnswer
@@ -15,9 +16,6 @@ from portal.store.crisis import CrisisAlarm
 from portal.store.people import Citizen, Staff
 from portal.store.questionnaires import Questionnaire
 from portal.store.thread import ThreadEntry
-
-NEAR = timedelta(days=6)
-"""No meeting of the next working day lies further ahead: the longest Easter closes for five days."""
 
 
 class CitizenRow(NamedTuple):
@@ -98,7 +96,7 @@ def citizens_of_team(session: Session, team_id: int, today: datetime) -> list[Ci
             ladders.ended_for_a_person(),
             meetings.next_at(today),
             meetings.has_a_wish(today),
-            meetings.has_agenda(today, today + NEAR),
+            meetings.has_agenda(today, today + NEXT_BEFORE),
         )
         .join(Staff, Staff.id == Citizen.caseworker_id)
         .where(Citizen.team_id == team_id)

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from portal.domain.meetings import Way, day_before, is_near, start_of, starts_on
+from portal.domain.meetings import NEXT_BEFORE, Way, day_before, is_near, start_of, starts_on
 from portal.services.calendar import Words, calendar_of
 from portal.services.sms.permission import WINDOW
 from portal.store.meetings import Meeting
@@ -37,6 +37,13 @@ def test_between_the_day_before_and_the_meeting_nobody_works(meeting: date) -> N
     assert before < meeting and WINDOW.opens_on(before)
     closed = [before + timedelta(days=n) for n in range(1, (meeting - before).days)]
     assert not any(WINDOW.opens_on(day) for day in closed)
+
+
+@given(days)
+@example(date(2026, 4, 7))
+def test_the_whole_of_the_next_working_day_lies_within_reach_of_the_day_before(meeting: date) -> None:
+    before = start_of(day_before(meeting, WINDOW.opens_on), DENMARK)
+    assert start_of(meeting + timedelta(days=1), DENMARK) <= before + NEXT_BEFORE
 
 
 def test_a_meeting_is_near_from_the_day_before_to_its_own_day() -> None:
