@@ -68,16 +68,25 @@ def own_wishes(session: Session, citizen_id: int) -> Wishes:
 
 
 def choose(session: Session, citizen_id: int, wish: Wish, value: str, now: datetime) -> Refusal | None:
-    """``value`` as the page's button sends it; said twice, it is the same. Raises LookupError for nobody."""
+    """``value`` as the page's button sends it; said twice, it is the same, and written down once. Raises LookupError
+    for nobody."""
     citizen = citizen_for_update(session, citizen_id)
     if citizen is None:
         raise LookupError(citizen_id)
+    before = wishes_of(citizen)
     refusal = _CHOOSE[wish](citizen, value)
-    if refusal is None:
+    if wishes_of(citizen) != before:
         audit.record(
             session, "citizen.wish_changed", now, citizen_id=citizen_id, subject=wish.name.casefold()
         )
     return refusal
+
+
+def choose_language(session: Session, citizen_id: int, code: str, now: datetime) -> None:
+    """From the switch of a page, which offers only languages that we speak. Raises LookupError for another, or for
+    nobody."""
+    if choose(session, citizen_id, Wish.LANGUAGE, code, now) is not None:
+        raise LookupError(code)
 
 
 def _language(citizen: Citizen, value: str) -> Refusal | None:

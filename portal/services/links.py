@@ -14,7 +14,7 @@ from database.lean import insert_later
 from database.tenancy import EVERYONE, TenantSession
 from portal.domain.links import LIFETIME, TOKENS, LinkFacts, LinkVerdict, Purpose, judge, token_of
 from portal.domain.questionnaires import Respondent
-from portal.services import answering, definitions, own_language
+from portal.services import answering, contact_wishes, definitions
 from portal.services.answering import Start
 from portal.services.forms import OpenForm
 from portal.services.invitations import send_link
@@ -105,7 +105,7 @@ def language_of(session: TenantSession, invitation_id: int) -> str:
 
 def choose_language(session: TenantSession, invitation_id: int, code: str, now: datetime) -> None:
     """Raises LookupError for a language we do not speak."""
-    own_language.choose(session, _invitation(session, invitation_id).citizen_id, code, now)
+    contact_wishes.choose_language(session, _invitation(session, invitation_id).citizen_id, code, now)
 
 
 def mark_opened(session: TenantSession, invitation_id: int, now: datetime) -> None:

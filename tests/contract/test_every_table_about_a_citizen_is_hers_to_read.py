@@ -24,7 +24,11 @@ CLASSES: dict[str, Any] = {each.class_.__tablename__: each.class_ for each in Ba
 WITHOUT_A_KEY = {Citizen, OutboxMessage, InboundMessage}
 """About a citizen, though no foreign key says so."""
 ON_EVERY_TABLE = {"id", "municipality_id"}
-REACHED = re.compile(r'\breach\(\s*citizen_id,\s*"([a-z_.]+)"')
+RECORDED = re.compile(
+    r'\breach\(\s*citizen_id,\s*"([a-z_.]+)"'
+    r'|\bReading\(Resource\.\w+,\s*"([a-z_.]+)"'
+    r'|\baudit\.record\(\s*session,\s*"([a-z_.]+)"[^()]*\bcitizen_id='
+)
 CATALOGS = load_catalogs()
 
 
@@ -86,10 +90,10 @@ def test_what_an_erasure_leaves_has_a_reason_in_words() -> None:
     assert {key for key in STAYS.values() if CATALOGS.entry("da", key) is None} == set()
 
 
-def test_what_staff_do_with_a_citizen_is_told_to_her_in_plain_words() -> None:
-    pages = (PORTAL / "web" / "staff").rglob("*.py")
-    recorded = {action for path in pages for action in REACHED.findall(path.read_text(encoding="utf-8"))}
-    assert "thread.read" in recorded
+def test_what_is_done_with_her_data_is_told_to_her_in_plain_words() -> None:
+    found = (RECORDED.findall(path.read_text(encoding="utf-8")) for path in PORTAL.rglob("*.py"))
+    recorded = {action for each in found for actions in each for action in actions if action}
+    assert {"thread.read", "paper.found", "citizen.wish_changed"} <= recorded
     assert recorded - set(DID) == set()
     for code in ("da", "en"):
         words = {f"own_data.did.{word}" for word in (*DID.values(), SOMETHING)}

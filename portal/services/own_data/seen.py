@@ -20,6 +20,8 @@ MOST_ROWS = 5_000
 DID: Mapping[str, str] = {
     "citizen.read": "card",
     "citizen.changed": "changed",
+    "citizen.wish_changed": "changed",
+    "pin_set": "changed",
     "citizen.number_changed": "changed",
     "citizen.freeze_lifted": "changed",
     "citizen.own_number_undone": "changed",
@@ -43,6 +45,7 @@ DID: Mapping[str, str] = {
     "answers.enter": "entered",
     "entry.read": "entered",
     "paper.print": "printed",
+    "paper.found": "entered",
     "progression.read": "progression",
     "own_half.read": "assessed",
     "own_half.fill": "assessed",

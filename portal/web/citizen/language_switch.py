@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 
 from i18n.locales import LOCALES, Locale
 from portal.domain.access import Resource
-from portal.services import own_language
+from portal.services import contact_wishes
 from portal.services.mitid import MitIdIn
 from portal.services.pins import CitizenIn
 from portal.web.citizen.blueprint import citizen
@@ -58,7 +58,7 @@ def keep_choice(citizen_id: int) -> None:
     """What was posted becomes her language, on this page too."""
     code = posted()
     with write() as session:
-        own_language.choose(session, citizen_id, code, now())
+        contact_wishes.choose_language(session, citizen_id, code, now())
     suggest(code, actor().municipality_id)
 
 
@@ -72,7 +72,7 @@ def take_choice_along(who: CitizenIn | MitIdIn) -> None:
     code = just_chosen()
     if code is not None:
         with portal().write(who.municipality_id) as session:
-            own_language.choose(session, who.citizen_id, code, now())
+            contact_wishes.choose_language(session, who.citizen_id, code, now())
 
 
 @citizen.record_once
