@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import Enum
 
 from database.tenancy import TenantSession
+from i18n.locales import LOCALES
 from portal.domain.answering import AnswerError, Raw
 from portal.domain.help import ALONE, ENTERED_BY_STAFF, Helper, Mode
 from portal.domain.progression import Help
@@ -75,10 +76,10 @@ class Typed:
 
 
 def how_of(mode: str, language: str, paper: PaperForm | None) -> How | None:
-    """None for a way that is not one of staff's."""
+    """None for a way that is not one of staff's, and for a language that we do not speak."""
     if paper is not None:
         return How(Mode.PAPER, paper.language, paper.version_id)
-    return How(Mode(mode), language) if mode in ENTERED_BY_STAFF else None
+    return How(Mode(mode), language) if mode in ENTERED_BY_STAFF and language in LOCALES else None
 
 
 def begin(session: TenantSession, citizen: Citizen, questionnaire_id: int, now: datetime) -> int | None:
@@ -155,9 +156,9 @@ def print_form(
     staff_id: int,
     now: datetime,
 ) -> PaperForm | None:
-    """A form on paper with a code of its own; None for nothing published."""
+    """A form on paper with a code of its own; None for nothing published, or no language of ours."""
     version_id = questionnaires.newest_version_id(session, questionnaire_id)
-    if version_id is None:
+    if version_id is None or language not in LOCALES:
         return None
     paper = PaperForm(
         code=papers.free_code(session),

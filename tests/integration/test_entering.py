@@ -107,6 +107,28 @@ def test_answers_she_has_begun_by_herself_stay_hers(
     assert type_in(database, people, begun, now) is Closed.SHE_HAS_BEGUN
 
 
+@pytest.mark.parametrize(
+    ("mode", "language"), [("web", "da"), ("", "da"), ("phone", "xx"), ("phone", "d" * 100)]
+)
+def test_a_way_that_is_not_staffs_and_a_language_that_is_not_ours_begin_nothing(
+    mode: str, language: str
+) -> None:
+    assert entering.how_of(mode, language, None) is None
+    assert entering.how_of("phone", "so", None) == How(Mode.PHONE, "so")
+
+
+def test_no_paper_is_printed_in_a_language_that_is_not_ours(
+    database: Database, people: tuple[Staff, Citizen], begun: int, now: datetime
+) -> None:
+    staff, citizen = people
+    with database.write(staff.municipality_id) as session:
+        form = questionnaires.by_key(session, "progression_citizen")
+        assert form is not None
+        for language in ("", "d" * 100):
+            printed = entering.print_form(session, citizen, form.id, language, staff_id=staff.id, now=now)
+            assert printed is None
+
+
 def test_a_paper_is_found_by_its_code_and_typed_in_as_it_was_printed(
     database: Database, people: tuple[Staff, Citizen], begun: int, now: datetime
 ) -> None:
