@@ -23,10 +23,10 @@ from portal.domain.data_requests import (
     why_not_answer,
     why_not_ask,
 )
+from portal.domain.own_words import tidy
 from portal.services.reach import Reader
 from portal.store import audit, rights
 from portal.store.invitations import citizen_for_update
-from portal.store.people import Citizen
 from portal.store.rights import DataRequest
 
 
@@ -49,7 +49,7 @@ def ask(
     session: Session, citizen_id: int, kind: str, typed: str, now: datetime
 ) -> DataRequest | RequestRefusal:
     """Digits like a CPR number are masked. The same again, while it is open, is the same click twice."""
-    words = _tidy(typed)
+    words = mask_cpr(tidy(typed)).text
     citizen_for_update(session, citizen_id)
     waiting = rights.open_of_citizen(session, citizen_id)
     known = next((each for each in waiting if (each.kind, each.words or "") == (kind, words)), None)
@@ -81,7 +81,7 @@ def take_back(session: Session, citizen_id: int, request_id: int, now: datetime)
 
 def answer(session: Session, request: DataRequest, given: Answering, now: datetime) -> RequestRefusal | None:
     """``request`` locked. None: it is answered, and she sees it on her page."""
-    said = mask_cpr(given.answer.replace("\0", "").strip()).text
+    said = mask_cpr(tidy(given.answer)).text
     refusal = RequestRefusal.CLOSED if not request.is_open else why_not_answer(given.outcome, said)
     if refusal is None:
         request.outcome = Outcome(given.outcome)
@@ -128,11 +128,3 @@ def shown(row: DataRequest, today: date) -> Shown:
 def may_erase(role: Role, request: DataRequest) -> bool:
     wanted = request.is_open and request.kind is RequestKind.ERASURE
     return wanted and scope(role, Resource.ERASE_CITIZEN) is not None
-
-
-def name_of(citizen: Citizen) -> str:
-    return f"{citizen.first_name} {citizen.last_name}"
-
-
-def _tidy(typed: str) -> str:
-    return mask_cpr(typed.replace("\r\n", "\n").replace("\0", "").strip()).text
