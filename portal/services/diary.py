@@ -15,6 +15,7 @@ from portal.services import crisis
 from portal.services.crisis_lists import holds_words_of_crisis
 from portal.store import diary
 from portal.store.diary import DiaryNote
+from portal.store.invitations import citizen_for_update
 from portal.store.people import Citizen
 from portal.store.thread import EventKind, ThreadEntry
 
@@ -77,6 +78,7 @@ def write(session: Session, citizen_id: int, typed: str, now: datetime) -> Kept 
     words = check(typed, LONGEST)
     if isinstance(words, NotTaken):
         return words
+    citizen_for_update(session, citizen_id)  # two taps take their turns
     newest = next(iter(diary.own_notes(session, citizen_id, 1)), None)
     if newest is None or not is_same_writing(newest.body, newest.written_at, words, now):
         newest = DiaryNote(citizen_id=citizen_id, body=words, written_at=now)

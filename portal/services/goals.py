@@ -13,6 +13,7 @@ from portal.domain.own_words import NotTaken, check
 from portal.services.diary import caseworker_of
 from portal.store import goals
 from portal.store.goals import Goal as GoalRow
+from portal.store.invitations import citizen_for_update
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def add(session: Session, citizen_id: int, typed: Typed, now: datetime) -> Goal 
     wanted = _wanted(typed)
     if not isinstance(wanted, _Wanted):
         return wanted
+    citizen_for_update(session, citizen_id)  # two taps take their turns
     has = goals_of(session, citizen_id)
     same = next((goal for goal in has.open if goal.body == wanted.words), None)
     if same is not None:
