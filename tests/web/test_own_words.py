@@ -238,6 +238,17 @@ def test_words_of_crisis_bring_the_numbers_to_call_and_tell_nobody(signed_in: Fl
     assert "tel:112" not in signed_in.get(DIARY).text
 
 
+def test_how_she_is_stands_in_no_address_and_the_numbers_go_with_her_next_note(
+    signed_in: FlaskClient,
+) -> None:
+    addresses = {
+        signed_in.post(DIARY, data={"body": words}).location for words in (WORDS, "Jeg vil ikke leve mere")
+    }
+    assert addresses == {f"{DIARY}?sagt=gemt"}
+    assert "tel:112" in signed_in.get(f"{DIARY}?sagt=gemt").text
+    assert "tel:112" not in said(signed_in, DIARY, body="Så fik jeg sovet")
+
+
 def test_words_of_crisis_that_she_shares_are_raised_for_a_person(
     app: Flask, signed_in: FlaskClient, database: Database, case: Case
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import session as visit
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
@@ -17,13 +18,16 @@ from portal.web.guards import guard
 PAGE = "pages/citizen/diary.html"
 SAID = ("gemt", "rettet", "delt", "taget", "tilbage", "vaek")
 """What has just been done, as the address says it after the redirect."""
+IN_NEED = "in_need"
+"""Whose words were such, kept with her visit: how she is stands in no address, and so in no history or log of one."""
 
 
 @citizen.get("/hjem/dagbog")
 @guard(Resource.OWN_DIARY)
 def show_diary() -> ResponseReturnValue:
     said = request.args.get("sagt", "")
-    return _page(said=said if said in SAID else "", in_need="hjaelp" in request.args)
+    known = said if said in SAID else ""
+    return _page(said=known, in_need=bool(known) and visit.get(IN_NEED) == own_id())
 
 
 @citizen.post("/hjem/dagbog")
@@ -108,8 +112,10 @@ def forget_note(note_id: int) -> ResponseReturnValue:
 
 def _after(said: str, kept: Kept | None = None) -> Response:
     """The diary with a line that names what happened; the numbers to call where her words ask for them."""
-    in_need = "1" if kept is not None and kept.in_need else None
-    return make_response(redirect(url_for("citizen.show_diary", sagt=said, hjaelp=in_need), 303))
+    visit.pop(IN_NEED, None)
+    if kept is not None and kept.in_need:
+        visit[IN_NEED] = own_id()
+    return make_response(redirect(url_for("citizen.show_diary", sagt=said), 303))
 
 
 def _page(
