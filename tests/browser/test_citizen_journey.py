@@ -88,7 +88,7 @@ def test_from_the_sms_to_the_receipt_and_her_progression(
     expect(page.get_by_role("heading", level=1)).to_have_text("Tak for dine svar")
     page.get_by_label("Din besked").fill("Tak for i dag")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("status")).to_contain_text("Din besked er sendt")
+    expect(page.locator("#skriv [role=status]")).to_contain_text("Din besked er sendt")
     page.get_by_role("link", name="Se, hvordan det går for dig").click()
     page.get_by_label("Din kode").fill(live_server.citizen().short_code)
     page.locator("#pin").fill(PIN)
