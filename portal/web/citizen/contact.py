@@ -12,7 +12,8 @@ from portal.services import contact_wishes
 from portal.services.contact import LONGEST_WORD
 from portal.services.contact_wishes import Refusal, Wish, Wishes
 from portal.web.citizen.blueprint import citizen
-from portal.web.context import actor, now, read, write
+from portal.web.citizen.own import own_id
+from portal.web.context import now, read, write
 from portal.web.guards import guard
 from portal.web.language import t, texts, texts_in
 
@@ -38,7 +39,7 @@ def show_wish(wish: str) -> ResponseReturnValue:
 def choose_wish(wish: str) -> ResponseReturnValue:
     what, value = _wish(wish), request.form.get("value", "")[:LONGEST_VALUE]
     with write() as session:
-        refusal = contact_wishes.choose(session, _own_id(), what, value, now())
+        refusal = contact_wishes.choose(session, own_id(), what, value, now())
     if refusal is not None:
         return _page(what, refusal, value), 422
     return _done(what)
@@ -88,10 +89,4 @@ def _page(wish: Wish, refusal: Refusal | None = None, typed: str | None = None) 
 
 def _wishes() -> Wishes:
     with read() as session:
-        return contact_wishes.own_wishes(session, _own_id())
-
-
-def _own_id() -> int:
-    """Whose wishes these are; a guard that let in anyone else is a fault."""
-    citizen_id = actor().citizen_id
-    return citizen_id if citizen_id is not None else abort(403)
+        return contact_wishes.own_wishes(session, own_id())

@@ -11,6 +11,7 @@ from portal.services.receipt import answer_lines
 from portal.store import responses
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.link import enter_form
+from portal.web.citizen.own import own_id
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
 from portal.web.language import texts
@@ -22,7 +23,7 @@ THREAD = "citizen.show_thread"
 @guard(Resource.OWN_HISTORY)
 def show_home() -> ResponseReturnValue:
     with read() as session:
-        page = home.home_of(session, _own_id(), now())
+        page = home.home_of(session, own_id(), now())
     thread_url = url_for(THREAD) if THREAD in current_app.view_functions else ""
     return render_template("pages/citizen/home.html", page=page, thread_url=thread_url)
 
@@ -31,7 +32,7 @@ def show_home() -> ResponseReturnValue:
 @guard(Resource.OWN_HISTORY)
 def begin_waiting_form(invitation_id: int) -> ResponseReturnValue:
     with write() as session:
-        if not home.may_begin(session, _own_id(), invitation_id):
+        if not home.may_begin(session, own_id(), invitation_id):
             abort(404)
         form = links.start_invited(session, invitation_id, texts().locale.code, now())
     return enter_form(form.ref, form.resume_at, actor().municipality_id)
@@ -41,7 +42,7 @@ def begin_waiting_form(invitation_id: int) -> ResponseReturnValue:
 @guard(Resource.OWN_HISTORY)
 def show_answered() -> ResponseReturnValue:
     with read() as session:
-        answered = home.answered_forms(session, _own_id())
+        answered = home.answered_forms(session, own_id())
     return render_template("pages/citizen/answered.html", answered=answered)
 
 
@@ -49,12 +50,6 @@ def show_answered() -> ResponseReturnValue:
 @guard(Resource.OWN_HISTORY)
 def show_own_answers(ref: str) -> ResponseReturnValue:
     with read() as session:
-        form = home.answered_form(session, _own_id(), ref) or abort(404)
+        form = home.answered_form(session, own_id(), ref) or abort(404)
         given = responses.how_given(session, form.facts.measurement_id)
     return render_template("pages/citizen/own_answers.html", form=form, lines=answer_lines(form), given=given)
-
-
-def _own_id() -> int:
-    """Whose pages these are; a guard that let in anyone else is a fault."""
-    citizen_id = actor().citizen_id
-    return citizen_id if citizen_id is not None else abort(403)

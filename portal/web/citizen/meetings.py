@@ -16,6 +16,7 @@ from portal.services.thread import MAX_BODY
 from portal.store.meetings import Meeting
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.link import enter_form
+from portal.web.citizen.own import own_id
 from portal.web.context import actor, now, portal, read, write
 from portal.web.guards import guard
 from portal.web.language import t, texts
@@ -27,7 +28,7 @@ MEETING = "/hjem/moeder/<int:meeting_id>"
 @guard(Resource.OWN_THREAD)
 def show_own_meetings() -> ResponseReturnValue:
     with read() as session:
-        ahead = meetings.ahead(session, _own_id(), now())
+        ahead = meetings.ahead(session, own_id(), now())
     return render_template("pages/citizen/meetings.html", ahead=ahead, languages=INTERPRETERS)
 
 
@@ -93,7 +94,7 @@ def save_to_calendar(meeting_id: int) -> ResponseReturnValue:
 
 def _hers(session: TenantSession, meeting_id: int) -> Meeting:
     """One that is gone since she saw it leads back to those that are."""
-    found = own_meetings.hers(session, _own_id(), meeting_id, now())
+    found = own_meetings.hers(session, own_id(), meeting_id, now())
     if found is None:
         flash(t("meetings.gone"))
         abort(redirect(url_for("citizen.show_own_meetings"), 303))
@@ -109,9 +110,3 @@ def _move(meeting: Meeting, words: str = "", problem: str = "") -> str:
 def _done(said: str) -> ResponseReturnValue:
     flash(t(said))
     return redirect(url_for("citizen.show_own_meetings"), 303)
-
-
-def _own_id() -> int:
-    """Whose meetings these are; a guard that let in anyone else is a fault."""
-    citizen_id = actor().citizen_id
-    return citizen_id if citizen_id is not None else abort(403)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource, Role
@@ -12,6 +12,7 @@ from portal.services.pins import Refused
 from portal.web.citizen import mitid_cookie
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.mitid import enter, the_broker
+from portal.web.citizen.own import own_id
 from portal.web.citizen.sessions import let_out
 from portal.web.context import actor, now, portal, read, write
 from portal.web.guards import guard, public
@@ -51,7 +52,7 @@ def bind_mitid() -> ResponseReturnValue:
 def show_binding() -> ResponseReturnValue:
     the_broker()
     with read() as session:
-        binding = mitid.binding_of(session, _own_id())
+        binding = mitid.binding_of(session, own_id())
     is_at_level = actor().role is Role.CITIZEN_MITID
     return render_template("pages/citizen/mitid_binding.html", binding=binding, is_at_level=is_at_level)
 
@@ -60,7 +61,7 @@ def show_binding() -> ResponseReturnValue:
 @guard(Resource.UNBIND_MITID)
 def unbind_mitid() -> ResponseReturnValue:
     with write() as session:
-        mitid.unbind(session, _own_id(), now())
+        mitid.unbind(session, own_id(), now())
     let_out()
     flash(t("mitid.unbound"))
     return redirect(url_for("citizen.show_goodbye"), 303)
@@ -78,9 +79,3 @@ def _again(reason: str = "", left: int | None = None, taken: str = "") -> Respon
 
 def _field(name: str) -> str:
     return request.form.get(name, "")[:LONGEST_FIELD]
-
-
-def _own_id() -> int:
-    """Whose page this is; a guard that let in anyone else is a fault."""
-    citizen_id = actor().citizen_id
-    return citizen_id if citizen_id is not None else abort(403)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
 from portal.services import own_number
 from portal.services.own_number import Answer, Change
 from portal.web.citizen.blueprint import citizen
-from portal.web.context import actor, now, read, write
+from portal.web.citizen.own import own_id
+from portal.web.context import now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
 
@@ -27,7 +28,7 @@ def show_own_number() -> ResponseReturnValue:
 def ask_for_number() -> ResponseReturnValue:
     typed = _field("phone")
     with write() as session:
-        answer = own_number.ask(session, _own_id(), typed, now())
+        answer = own_number.ask(session, own_id(), typed, now())
     if answer is not Answer.SENT:
         return make_response(_page(error=answer.value, typed=typed, begins_anew=True), 422)
     return redirect(url_for("citizen.show_own_number"), 303)
@@ -37,7 +38,7 @@ def ask_for_number() -> ResponseReturnValue:
 @guard(Resource.CHANGE_NUMBER)
 def confirm_own_number() -> ResponseReturnValue:
     with write() as session:
-        change = own_number.confirm(session, _own_id(), _field("code"), now())
+        change = own_number.confirm(session, own_id(), _field("code"), now())
     if change.answer is not Answer.CHANGED:
         return _not_yet(change)
     flash(t("mitid.number.changed"))
@@ -51,7 +52,7 @@ def _not_yet(change: Change) -> Response:
 
 def _page(error: str = "", typed: str = "", left: int = 0, *, begins_anew: bool = False) -> str:
     with read() as session:
-        state = own_number.state_of(session, _own_id(), now())
+        state = own_number.state_of(session, own_id(), now())
     asks_for_code = state.waiting_for is not None and not begins_anew
     return render_template(
         "pages/citizen/own_number.html",
@@ -65,9 +66,3 @@ def _page(error: str = "", typed: str = "", left: int = 0, *, begins_anew: bool 
 
 def _field(name: str) -> str:
     return request.form.get(name, "").strip()[:LONGEST_FIELD]
-
-
-def _own_id() -> int:
-    """Whose number this is; a guard that let in anyone else is a fault."""
-    citizen_id = actor().citizen_id
-    return citizen_id if citizen_id is not None else abort(403)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
 from portal.services import sms_wish
 from portal.web.citizen.blueprint import citizen
-from portal.web.context import actor, now, read, write
+from portal.web.citizen.own import own_id
+from portal.web.context import now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
 
@@ -17,7 +18,7 @@ from portal.web.language import t
 @guard(Resource.OWN_THREAD)
 def show_sms_wish() -> ResponseReturnValue:
     with read() as session:
-        wish = sms_wish.wish_of(session, _own_id())
+        wish = sms_wish.wish_of(session, own_id())
     return render_template("pages/citizen/sms_wish.html", wish=wish)
 
 
@@ -35,12 +36,6 @@ def start_sms() -> ResponseReturnValue:
 
 def _say(wants_sms: bool, said: str) -> ResponseReturnValue:
     with write() as session:
-        sms_wish.say(session, _own_id(), wants_sms=wants_sms, now=now())
+        sms_wish.say(session, own_id(), wants_sms=wants_sms, now=now())
     flash(t(said))
     return redirect(url_for("citizen.show_wishes"), 303)
-
-
-def _own_id() -> int:
-    """Whose wish this is; a guard that let in anyone else is a fault."""
-    citizen_id = actor().citizen_id
-    return citizen_id if citizen_id is not None else abort(403)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from database.encryption import blind_index
@@ -15,7 +15,8 @@ from portal.services.opening_hours import reply_time
 from portal.services.thread import NotWritten
 from portal.store.people import Citizen
 from portal.web.citizen.blueprint import citizen
-from portal.web.context import actor, now, read, write
+from portal.web.citizen.own import own_id
+from portal.web.context import now, read, write
 from portal.web.guards import guard
 from portal.web.respond import wants_fragment
 from portal.web.thread import Question, nothing_new, number, question
@@ -48,13 +49,13 @@ def write_message() -> ResponseReturnValue:
 
 def _write(body: str, files: tuple[CleanFile, ...]) -> NotWritten | None:
     with write() as session:
-        result = thread.write_as_citizen(session, _own_id(), body, now(), files)
+        result = thread.write_as_citizen(session, own_id(), body, now(), files)
     return result if isinstance(result, NotWritten) else None
 
 
 def _page(body: str = "", refusal: NotWritten | None = None) -> Response:
     with write() as session:
-        person = session.get_one(Citizen, _own_id())
+        person = session.get_one(Citizen, own_id())
         shown = conversation.open_thread(session, person.id, Reader.CITIZEN, now(), number("foer"))
         values = _values(session, person)
     page = render_template(PAGE, thread=shown, body=body, refusal=refusal, **values)
@@ -63,21 +64,21 @@ def _page(body: str = "", refusal: NotWritten | None = None) -> Response:
 
 def _news(asked: Question) -> Response:
     with read() as session:
-        if not conversation.has_changed(session, _own_id(), asked.after_id, asked.state):
+        if not conversation.has_changed(session, own_id(), asked.after_id, asked.state):
             return nothing_new()
     with write() as session:
         if asked.unseen:
-            news = conversation.news(session, _own_id(), asked.after_id)
+            news = conversation.news(session, own_id(), asked.after_id)
         else:
-            news = conversation.hear_news(session, _own_id(), Reader.CITIZEN, asked.after_id, now())
-        values = _values(session, session.get_one(Citizen, _own_id()))
+            news = conversation.hear_news(session, own_id(), Reader.CITIZEN, asked.after_id, now())
+        values = _values(session, session.get_one(Citizen, own_id()))
     return make_response(render_template(NEWS, news=news, **values))
 
 
 def _answer(body: str, refusal: NotWritten | None) -> Response:
     """To htmx: the form again, empty when it was taken, and what is new in the thread."""
     with write() as session:
-        person = session.get_one(Citizen, _own_id())
+        person = session.get_one(Citizen, own_id())
         after_id = number("efter") or 0
         news = conversation.hear_news(session, person.id, Reader.CITIZEN, after_id, now())
         values = {**_values(session, person), "refusal": refusal}
@@ -94,9 +95,3 @@ def _values(session: TenantSession, person: Citizen) -> dict[str, object]:
         "longest": thread.MAX_BODY,
         "draft_of": blind_index("draft", str(person.id))[:12],
     }
-
-
-def _own_id() -> int:
-    """Whose thread this is; a guard that let in anyone else is a fault."""
-    citizen_id = actor().citizen_id
-    return citizen_id if citizen_id is not None else abort(403)
