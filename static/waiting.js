@@ -5,7 +5,7 @@
   const words = document.getElementById("waits");
   const say = (name) => (words.textContent = words.dataset[name] || "");
   const form = () => document.querySelector("main form[hx-post]");
-  const keyOf = (form) => OWN + form.getAttribute("action");
+  const keyOf = (form) => OWN + form.getAttribute("hx-post");
   const isLost = (status) => !status || status === 408 || status === 429 || status > 499;
   const isTaken = (status) => (status > 199 && status < 300) || status === 409 || status === 422;
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource, Role, scope
-from portal.web import kept
+from portal.web import belated, kept
 from portal.web.context import Actor
 from portal.web.respond import leave_for, wants_fragment
 
@@ -78,14 +78,21 @@ def _page_of_hers() -> str:
     return request.path if request.method == "GET" else ""
 
 
+def _way_back() -> Response:
+    """An answer that was not taken waits on the phone: the script keeps it when it is told 401, else a cookie does."""
+    response = leave_for(url_for("citizen.show_way_back"))
+    if wants_fragment():
+        response.status_code = 401
+        return response
+    if belated.keep(response) or not belated.words():
+        return response
+    return make_response(render_template("pages/citizen/way_back.html", typed=belated.words()), 401)
+
+
 def _sign_in_page(resource: Resource) -> ResponseReturnValue:
     """Staff come back to where they were going; a citizen finds the way in for citizens, or back to her form."""
     if resource is Resource.ANSWER_FORM:
-        response = leave_for(url_for("citizen.show_way_back"))
-        response.status_code = (
-            401 if wants_fragment() else 303
-        )  # an answer that was not taken waits on the phone
-        return response
+        return _way_back()
     for_staff = any(scope(role, resource) is not None for role in STAFF)
     if not for_staff and not wants_fragment() and kept.came_too_late():
         page = render_template("pages/citizen/pin.html", way_on=request.path, kept=kept.fields())

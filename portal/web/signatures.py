@@ -13,7 +13,10 @@ from flask_wtf import CSRFProtect
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 FIELD = "csrf_token"
-ITS_ADDRESS_IS_PROOF = "portal.web.citizen.answering.submit_page"
+ITS_ADDRESS_IS_PROOF = (
+    "portal.web.citizen.answering.submit_page",
+    "portal.web.citizen.answering.give_what_waited",
+)
 """An answer goes to an address with 72 random bits, which no other site can know; and a phone that has dropped the
 session, as phones do with a tab of yesterday, loses no answer (docs/decisions/0019)."""
 
@@ -57,7 +60,8 @@ def install(app: Flask) -> CSRFProtect:
     # Over https the library would ask for a Referer too, and our pages tell nobody where the reader came from.
     app.config["WTF_CSRF_SSL_STRICT"] = False
     csrf = CSRFProtect(app)
-    csrf.exempt(ITS_ADDRESS_IS_PROOF)
+    for view in ITS_ADDRESS_IS_PROOF:
+        csrf.exempt(view)
 
     @app.before_request
     def keep_token() -> None:

@@ -156,6 +156,41 @@ def test_an_answer_after_the_grant_has_ended_waits_until_the_link_is_opened_agai
     assert stands(live_server)[0] == "4"
 
 
+def test_without_a_script_too_what_was_answered_waits_until_the_link_is_opened_again(
+    live_server: LiveServer, new_context: NewContext
+) -> None:
+    link = receive_link(live_server, new_context().new_page())
+    page = new_context(java_script_enabled=False).new_page()
+    begin(page, link)
+    page.context.clear_cookies()
+    choose(page, 3)
+    expect(page).to_have_url(re.compile("/svar$"))
+    expect(page.get_by_role("status")).to_contain_text("når du har åbnet linket igen")
+    page.goto(link)
+    page.get_by_role("button", name="Fortsæt").click()
+    at(page, 2)
+    expect(page.get_by_role("status")).to_have_text("Nu er dit svar sendt.")
+    assert stands(live_server)[0] == "4"
+    page.get_by_role("link", name="Tilbage").click()
+    at(page, 1)
+    page.context.clear_cookies()
+    choose(page, 0)
+    other = new_context(java_script_enabled=False).new_page()
+    other.goto(link)
+    other.get_by_role("button", name="Fortsæt").click()
+    other.get_by_role("link", name="Tilbage").click()
+    choose(other, 4)
+    at(other, 2)
+    page.goto(link)
+    page.get_by_role("button", name="Fortsæt").click()
+    expect(page.get_by_role("alert")).to_contain_text("Det ventede på telefonen: slet ikke")
+    expect(page.locator(".choice input").nth(4)).to_be_checked()
+    assert stands(live_server)[0] == "5"
+    other_language(page, "English")
+    at(page, 1)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_the_way_back_without_a_net_is_said_too(live_server: LiveServer, page: Page) -> None:
     begin(page, receive_link(live_server, page))
     answer(page)

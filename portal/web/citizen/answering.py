@@ -22,6 +22,7 @@ from portal.services.answering import (
     Submitted,
 )
 from portal.services.forms import OpenForm
+from portal.web import belated
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import give_grant
 from portal.web.citizen.language_switch import HERE, keep_choice, switch_at
@@ -44,7 +45,7 @@ def show_page(ref: str, number: int) -> ResponseReturnValue:
     page = form.page_at(number)
     if page is None:
         return _to_page(ref, form.resume_at)
-    return _step(form, page)
+    return _step(form, page, has_sent="sendt" in request.args)
 
 
 @citizen.post("/svar/<ref>/<int:number>")
@@ -60,6 +61,25 @@ def submit_page(ref: str, number: int) -> ResponseReturnValue:
             read_in=said.get("paa"), waited=said.get("ventede"),
         )  # fmt: skip
     return _answer_to(result, ref)
+
+
+@citizen.post("/svar/<ref>/<int:number>/ventede")
+@guard(Resource.ANSWER_FORM)
+def give_what_waited(ref: str, number: int) -> ResponseReturnValue:
+    """The way in leads here while this browser holds an answer to the form: it is given now, or shown."""
+    if HERE in request.args:
+        return _switch_language(ref, _to_page(ref, number))
+    held = belated.waiting_for(ref)
+    if held is None:
+        return _to_page(ref, own_form(ref).resume_at)
+    with write() as session:
+        result = answering.submit_page(
+            session, ref, held.number, held.raw, now(), language=texts().locale.code, citizen_id=_self(),
+            read_in=held.read_in, waited=held.mark,
+        )  # fmt: skip
+    if isinstance(result, NextPage):
+        return belated.forget(_to_page(ref, result.form.number_of(result.page), has_sent=True))
+    return belated.forget(_answer_to(result, ref))
 
 
 @citizen.post("/svar/<ref>/sprog")
@@ -78,7 +98,7 @@ def resume_form(ref: str) -> ResponseReturnValue:
 @public("says how to get back to a form, and knows no form")
 def show_way_back() -> ResponseReturnValue:
     """For who comes without a grant: it has ended, or it never was. Nothing tells the two apart."""
-    return make_response(render_template("pages/citizen/way_back.html"), 401)
+    return make_response(render_template("pages/citizen/way_back.html", waits=belated.waiting()), 401)
 
 
 def own_form(ref: str) -> OpenForm:
@@ -116,8 +136,8 @@ def _answer_to(result: Submitted, ref: str) -> Response:
     return _go_on(result)
 
 
-def _to_page(ref: str, number: int) -> Response:
-    return leave_for(url_for("citizen.show_page", ref=ref, number=number))
+def _to_page(ref: str, number: int, *, has_sent: bool = False) -> Response:
+    return leave_for(url_for("citizen.show_page", ref=ref, number=number, sendt=1 if has_sent else None))
 
 
 def _go_on(result: NextPage) -> Response:
@@ -136,11 +156,15 @@ def _step(
     errors: Mapping[str, AnswerError] | None = None,
     typed: Raw | None = None,
     waited: Raw | None = None,
+    *,
+    has_sent: bool = False,
 ) -> Response:
     switch_at(f"?{HERE}", has_token=False)
     step = show(form, page, Typed(errors or {}, typed or {}), _address(form))
     status = 422 if errors else 409 if waited else 200
-    return respond(PAGE, FRAGMENT, status, step=step, waited=waited, mark=_mark(form, page))
+    return respond(
+        PAGE, FRAGMENT, status, step=step, waited=waited, mark=_mark(form, page), has_sent=has_sent
+    )
 
 
 def _mark(form: OpenForm, page: Page) -> str:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.links import LinkVerdict
 from portal.services import links
 from portal.services.links import OpenedLink
+from portal.web import belated
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import give_grant
 from portal.web.citizen.language_switch import posted, switch_at
@@ -98,9 +99,14 @@ def say_not_me(token: str) -> ResponseReturnValue:
 
 
 def enter_form(ref: str, number: int, municipality_id: int) -> Response:
-    """To the first page without an answer, with the cookie that lets this browser answer the form."""
-    address = url_for("citizen.show_page", ref=ref, number=number)
-    return give_grant(make_response(redirect(address, 303)), ref, municipality_id)
+    """To the first page without an answer, with the cookie that lets this browser answer the form. Past what came
+    too late and waits in the browser, if anything does: 307, for the browser posts on."""
+    held = belated.waiting_for(ref)
+    if held is not None:
+        way = redirect(url_for("citizen.give_what_waited", ref=ref, number=held.number), 307)
+    else:
+        way = redirect(url_for("citizen.show_page", ref=ref, number=number), 303)
+    return give_grant(make_response(way), ref, municipality_id)
 
 
 def _welcome(opened: OpenedLink, token: str) -> links.Welcome:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.pins import PinVerdict
 from portal.services import pins
 from portal.services.pins import Refused
-from portal.web import kept
+from portal.web import belated, kept
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.language_switch import take_choice_along
 from portal.web.citizen.sessions import (
@@ -106,7 +106,7 @@ def sign_out() -> ResponseReturnValue:
     let_out()
     response = redirect(url_for(page), 303)
     response.headers["Clear-Site-Data"] = '"storage"'  # what is half written on a phone that others may use
-    return response
+    return belated.forget(response)
 
 
 def _again(page: str, refused: Refused) -> Response:

@@ -13,7 +13,7 @@ from flask.blueprints import BlueprintSetupState
 from portal.web.citizen.blueprint import citizen
 
 SEEN: Mapping[str, tuple[str, ...]] = {
-    "answers": ("show_page", "submit_page"),
+    "answers": ("show_page", "submit_page", "give_what_waited"),
     "sent": ("show_receipt", "write_to_caseworker", "show_answered", "show_own_answers"),
     "thread": ("show_thread", "write_message"),
     "progression": ("show_progression",),
