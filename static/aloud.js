@@ -18,8 +18,8 @@
     !part.querySelector(PARTS) && !part.closest(LEFT_OUT) && part.getClientRects().length && part.innerText.trim())
 
   function mark(part) {
-    marked?.classList.remove("said")
-    part?.classList.add("said")
+    marked?.classList.remove("spoken")
+    part?.classList.add("spoken")
     part?.scrollIntoView({block: "nearest"})
     marked = part
   }

@@ -53,12 +53,12 @@ def test_the_question_and_its_choices_are_read_in_order_and_marked(
     expect(button).to_have_count(0)
     page.evaluate("learn()")
     button.click()
-    expect(page.locator("h1.said")).to_have_count(1)
+    expect(page.locator("h1.spoken")).to_have_count(1)
     page.evaluate("sayOn(); sayOn()")
-    expect(page.locator(".choice.said")).to_have_text("slet ikke")
+    expect(page.locator(".choice.spoken")).to_have_text("slet ikke")
     for _ in range(8):
         page.evaluate("sayOn()")
-    expect(page.locator(".said")).to_have_count(0)
+    expect(page.locator(".spoken")).to_have_count(0)
     expect(button).to_be_visible()
     spoken = page.evaluate("spoken")
     assert spoken[0].startswith("Kan du få din hverdag") and spoken[1].startswith("Vi spørger")
@@ -81,9 +81,9 @@ def test_it_stops_at_a_touch_and_begins_anew(live_server: LiveServer, new_contex
     page.evaluate("learn()")
     page.get_by_role("button", name="Læs op").click()
     page.get_by_role("button", name="Stop").click()
-    expect(page.locator(".said")).to_have_count(0)
+    expect(page.locator(".spoken")).to_have_count(0)
     page.get_by_role("button", name="Læs op").click()
-    expect(page.locator("h1.said")).to_have_count(1)
+    expect(page.locator("h1.spoken")).to_have_count(1)
 
 
 def test_the_next_question_has_a_button_too_and_silence_until_it_is_pressed(
@@ -110,7 +110,7 @@ def test_who_has_asked_for_it_hears_each_question_as_it_comes(
     page.locator(".choice").first.click()
     page.get_by_role("button", name="Næste").click()
     expect(page.locator("progress")).to_have_attribute("value", "2")
-    expect(page.locator("h1.said")).to_have_count(1)
+    expect(page.locator("h1.spoken")).to_have_count(1)
     assert page.evaluate("spoken[1]") == page.locator("h1").inner_text()
 
 
