@@ -22,7 +22,8 @@ _held: dict[tuple[str, int], tuple[Overlay, Glossary]] = {}
 
 _PIECE = re.compile(r"<[^>]*>|[^<]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)")
-_OWN_WORDS = re.compile(r"""\bdir="?auto\b|\bclass="[^"]*\bwords\b""")
+_LEFT_ALONE = re.compile(r"""\bdir="?auto\b|\bclass="[^"]*\bwords\b|\brole="alert\"""")
+"""People's own words; and what went wrong, which is said without a word between that leads away from it."""
 _EXPLAINED = re.compile(r'data-word="([a-z_]+)"')
 _VOID = frozenset(["br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"])
 _SILENT = frozenset(["textarea", "script", "template", "style", "svg", "select", "title", "option"])
@@ -118,7 +119,7 @@ class _Walk:
     def _begin(self, name: str, piece: str) -> None:
         if name in _VOID or piece.endswith("/>"):
             return
-        is_silent = name in _SILENT or _OWN_WORDS.search(piece) is not None
+        is_silent = name in _SILENT or _LEFT_ALONE.search(piece) is not None
         self.open.append((name, is_silent or self._is_silent()))
 
     def _close(self, name: str, piece: str) -> Iterator[str]:

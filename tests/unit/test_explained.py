@@ -62,6 +62,11 @@ def test_peoples_own_words_and_what_is_no_text_are_left_alone(html: str) -> None
     assert explained(html) == html
 
 
+def test_what_went_wrong_is_said_unbroken_and_the_word_explained_where_it_stands_next() -> None:
+    wrong = '<div role="alert"><p>Din mentor mangler.</p><p>Ring.</p></div>'
+    assert explained(f"{wrong}<p>En mentor</p>") == f"{wrong}<p>En {MARK}</p>[mentor]"
+
+
 def test_what_stands_escaped_stays_escaped() -> None:
     assert explained("<p>&lt;b&gt; mentor &amp; co</p>") == f"<p>&lt;b&gt; {MARK} &amp; co</p>[mentor]"
 
