@@ -12,6 +12,7 @@ import re
 import shutil
 from collections import deque
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -22,10 +23,13 @@ from werkzeug.exceptions import HTTPException
 
 from portal.app import ROOT
 from portal.content import demo_people
+from portal.content.demo_meetings import NOTE, OFFICE
+from portal.domain.meetings import Way
 from portal.services import links
 from portal.services.invitations import Invited, send_questionnaire
 from portal.store import questionnaires
 from portal.store.answering import Response
+from portal.store.meetings import Meeting
 from portal.store.people import Citizen
 from portal.web import request_log
 from scripts.pictures import ARGUMENTS, FOLDER, PATIENCE_MS, PHONE, Product, chromium, running_product
@@ -35,7 +39,8 @@ LANGUAGES = ("da", "ar", "ti")
 THEMES = ("light", "dark")
 SCALE = 0.5
 GAP = 12  # pixels between two pictures of a sheet
-NO_PAGES = re.compile(r"\.(open_file|show_logo)$|^simulator\.|^staff\.|^static$")
+NO_PAGES = re.compile(r"\.(open_file|save_to_calendar|show_logo)$|^simulator\.|^staff\.|^static$")
+STRANGERS = ("front", "pin", "letter", "way_back")  # signed in, she would be shown her own pages
 PUBLIC = ("/kode", "/kode/brev", "/svar", "/aegte", "/stilguide", "/ikke-en-side")
 
 
@@ -67,9 +72,20 @@ def page_name(app: Flask, address: str) -> str | None:
 
 
 def forms_of(product: Product, citizen: Citizen) -> Iterator[str]:
-    """Her link, a question, and the receipt of a form that she has sent in."""
+    """Her link, a question, and the receipt of a form that she has sent in; a meeting is set, for its pages."""
     now = product.clock()
     with product.portal.database.write(citizen.municipality_id) as session:
+        session.add(
+            Meeting(
+                citizen_id=citizen.id,
+                starts_at=now + timedelta(days=6, minutes=20),
+                way=Way.PLACE,
+                place=OFFICE,
+                note=NOTE,
+                made_by=citizen.caseworker_id,
+                made_at=now,
+            )
+        )
         form = questionnaires.by_key(session, "screening_under_30")
         assert form is not None
         sent = send_questionnaire(session, citizen.id, form.id, citizen.caseworker_id, now)
@@ -119,13 +135,20 @@ def take(
             read_in(product, citizen, language)
             for theme in THEMES:
                 context = phone(browser, product, language, theme, script=script)
+                page = context.new_page()
+                for name in (each for each in pages if each in STRANGERS):
+                    taken[name].append(shot(page, pages[name]))
                 page = signed_in(context, citizen)
-                for name, address in pages.items():
-                    page.goto(address)
-                    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
-                    taken[name].append(shot.convert("RGB").resize(size()))
+                for name in (each for each in pages if each not in STRANGERS):
+                    taken[name].append(shot(page, pages[name]))
                 context.close()
     return taken
+
+
+def shot(page: Page, address: str) -> Image.Image:
+    page.goto(address)
+    taken = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
+    return taken.convert("RGB").resize(size())
 
 
 def read_in(product: Product, citizen: Citizen, language: str) -> None:
