@@ -31,6 +31,11 @@ class Note:
     shared_at: datetime | None
     deleted_at: datetime | None
 
+    @property
+    def mark(self) -> str:
+        """Another one after each change; empty before the first."""
+        return "" if self.changed_at is None else f"{round(self.changed_at.timestamp() * 1_000_000):x}"
+
 
 @dataclass(frozen=True)
 class Diary:
@@ -88,14 +93,21 @@ def write(session: Session, citizen_id: int, typed: str, now: datetime) -> Kept 
 
 
 def change(
-    session: Session, citizen_id: int, note_id: int, typed: str, now: datetime
+    session: Session, citizen_id: int, note_id: int, typed: str, now: datetime, *, seen: str = ""
 ) -> Kept | NotTaken | None:
-    """None where the note is not there (any more). A shared note stays shared: the page says so where she writes."""
+    """None where the note is not there (any more). A shared note stays shared: the page says so where she writes.
+
+    ``seen``: the mark of the note that she had before her. Where she has changed it since, in another tab, both
+    stand: what she types now becomes a note of its own.
+    """
+    citizen_for_update(session, citizen_id)  # two tabs take their turns
     row, words = _standing(session, citizen_id, note_id), check(typed, LONGEST)
     if row is None:
         return None
     if isinstance(words, NotTaken):
         return words
+    if words != row.body and seen != _note(row).mark:
+        return write(session, citizen_id, typed, now)
     if words != row.body:
         row.body, row.changed_at = words, now
     return Kept(row.id, holds_words_of_crisis(session, words))

@@ -94,6 +94,20 @@ def test_a_choice_that_is_tapped_twice_is_the_same_choice(
     assert citizen(database, case).sms_days == "0123"
 
 
+def test_two_windows_each_change_what_they_were_tapped_for_and_undo_nothing_of_the_other(
+    hers: FlaskClient, database: Database, case: Case
+) -> None:
+    for wish in ("dage", "antal", "tid"):  # open beside each other, before anything is chosen
+        hers.get(f"/hjem/kontakt/{wish}")
+    choose(hers, "dage", "-4")
+    choose(hers, "antal", "2")
+    choose(hers, "dage", "-0")
+    for _ in range(2):
+        assert "Nu sender vi kun SMS mellem 09.00 og 12.00." in choose(hers, "tid", "morning")
+    row = citizen(database, case)
+    assert (row.sms_cap, row.sms_hours, row.sms_days) == (2, PartOfDay.MORNING, "123")
+
+
 def test_a_new_language_is_the_pages_at_once_and_says_so_in_itself(
     hers: FlaskClient, database: Database, case: Case
 ) -> None:

@@ -112,6 +112,28 @@ def test_a_note_that_was_deleted_in_another_window_gives_its_new_words_back(sign
     assert ">\nDet nye</textarea>" in page.text
 
 
+def seen_on(page: str) -> str:
+    """Which state of a note the page holds."""
+    return str(re.findall(r'name="seen" value="(\w*)"', page)[0])
+
+
+def test_two_windows_that_change_the_same_note_keep_the_words_of_both(
+    signed_in: FlaskClient, database: Database, case: Case
+) -> None:
+    note = written(signed_in)
+    first = second = seen_on(signed_in.get(note).text)
+    for _ in range(2):  # a double tap
+        assert "Din tekst er rettet." in said(signed_in, note, body="I det ene vindue", seen=first)
+    refused = signed_in.post(note, data={"body": "y" * 5_001, "seen": second})
+    assert seen_on(refused.text) == second, "she has not read the other window's words yet"
+    for _ in range(2):
+        assert "Det er gemt." in said(signed_in, note, body="I det andet vindue", seen=second)
+    assert kept(database, case) == ["I det ene vindue", "I det andet vindue"]
+    again = seen_on(signed_in.get(note).text)
+    assert "Din tekst er rettet." in said(signed_in, note, body="Igen", seen=again)
+    assert kept(database, case) == ["Igen", "I det andet vindue"]
+
+
 def test_a_deleted_note_can_be_taken_back_within_the_hour(app: Flask, signed_in: FlaskClient) -> None:
     note = written(signed_in)
     page = said(signed_in, f"{note}/slet")

@@ -50,9 +50,9 @@ def show_note(note_id: int) -> ResponseReturnValue:
 def change_note(note_id: int) -> ResponseReturnValue:
     typed = request.form.get("body", "")
     with write() as session:
-        result = diary.change(session, own_id(), note_id, typed, now())
+        result = diary.change(session, own_id(), note_id, typed, now(), seen=request.form.get("seen", ""))
     if isinstance(result, Kept):
-        return _after("rettet", result)
+        return _after("rettet" if result.note_id == note_id else "gemt", result)
     # Deleted meanwhile, in another tab: what she has typed now stands in the empty box, ready to be kept.
     return _note_page(note_id, typed, result) if result else _page(typed, is_gone=True)
 
@@ -141,5 +141,6 @@ def _note_page(note_id: int, typed: str | None = None, refusal: NotTaken | None 
     if note is None:
         abort(404)
     body = note.body if typed is None else typed
-    values = {"note": note, "caseworker": caseworker, "body": body, "refusal": refusal}
+    seen = note.mark if typed is None else request.form.get("seen", "")
+    values = {"note": note, "caseworker": caseworker, "body": body, "refusal": refusal, "seen": seen}
     return make_response(render_template("pages/citizen/diary_note.html", **values), 422 if refusal else 200)
