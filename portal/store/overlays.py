@@ -1,4 +1,4 @@
-"""Each municipality's own texts, held in memory: no page asks the database for a text.
+"""Each municipality's own texts, and where its recordings are, held in memory: no page asks the database for them.
 
 A change bumps ``municipalities.texts_revision`` in the same transaction. The process that made it sees it at
 once (``forget``); others ask for the revision at most every other second.
@@ -7,7 +7,7 @@ once (``forget``); others ask for the revision at most every other second.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from database.base import Municipality
 from database.engine import Database
 from i18n.locales import DEFAULT
 from i18n.texts import Catalogs, Forms, Overlay
+from portal.store import recordings
+from portal.store.recordings import Place, Recorded
 from portal.store.texts import TextOverride
 
 LOOK_AGAIN_SECONDS = 2.0
@@ -24,6 +26,7 @@ LOOK_AGAIN_SECONDS = 2.0
 @dataclass(frozen=True)
 class _Held:
     overlay: Overlay
+    recordings: Mapping[Place, Recorded]
     revision: int
     looked_at: float
 
@@ -35,10 +38,16 @@ class Overlays:
         self._held: dict[int, _Held] = {}
 
     def of(self, municipality_id: int) -> Overlay:
+        return self._current(municipality_id).overlay
+
+    def recordings(self, municipality_id: int) -> Mapping[Place, Recorded]:
+        return self._current(municipality_id).recordings
+
+    def _current(self, municipality_id: int) -> _Held:
         held = self._held.get(municipality_id)
         if held is None or time.monotonic() - held.looked_at > LOOK_AGAIN_SECONDS:
             held = self._held[municipality_id] = self._look(municipality_id, held)
-        return held.overlay
+        return held
 
     def forget(self, municipality_id: int) -> None:
         self._held.pop(municipality_id, None)
@@ -48,9 +57,10 @@ class Overlays:
         with self._database.read(municipality_id) as session:
             revision = session.scalar(select(Municipality.texts_revision)) or 0
             if held is not None and held.revision == revision:
-                return _Held(held.overlay, revision, looked_at)
+                return _Held(held.overlay, held.recordings, revision, looked_at)
             overlay = fresh(session.scalars(select(TextOverride)).all(), self._catalogs)
-        return _Held(overlay, revision, looked_at)
+            recorded = recordings.all_of(session)
+        return _Held(overlay, recorded, revision, looked_at)
 
 
 def fresh(rows: Iterable[TextOverride], catalogs: Catalogs) -> Overlay:

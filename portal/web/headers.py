@@ -37,5 +37,6 @@ def policy() -> str:
     source = f"'self' 'nonce-{nonce()}'"
     return (
         f"default-src 'none';script-src {source};style-src {source};img-src 'self' data:;font-src 'self';"
-        "connect-src 'self';manifest-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'"
+        "media-src 'self';connect-src 'self';manifest-src 'self';form-action 'self';"
+        "base-uri 'none';frame-ancestors 'none'"
     )

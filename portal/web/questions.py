@@ -24,9 +24,12 @@ from portal.domain.questionnaires import (
     Texts,
     page_locale,
     wording,
+    wording_fingerprint,
 )
 from portal.domain.routing import visible_choices
 from portal.services.forms import OpenForm
+from portal.store.recordings import Place
+from portal.web.context import actor, portal
 from portal.web.explained import Explanation
 from portal.web.form_words import words_of
 from portal.web.language import texts, texts_in
@@ -60,6 +63,14 @@ class ChoiceView:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """Somebody's reading of the question, and what its player is called."""
+
+    address: str
+    label: str
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """``control``: radio, checkbox, number, date, text or note. ``error``: a whole sentence, or empty."""
 
@@ -77,6 +88,7 @@ class QuestionView:
     explained: tuple[Explanation, ...] = ()
     """The words of the question and its hint; ``explained_choices`` are those that only its choices have."""
     explained_choices: tuple[Explanation, ...] = ()
+    spoken: Spoken | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -173,7 +185,17 @@ def _question(question: Question, form: OpenForm, typed: Typed, language: str) -
         step=step,
         explained=words.asked,
         explained_choices=words.choices,
+        spoken=_spoken(question, form, language),
     )
+
+
+def _spoken(question: Question, form: OpenForm, language: str) -> Spoken | None:
+    """None where nobody has read it, or where another wording was read."""
+    recordings = portal().overlays.recordings(actor().municipality_id)
+    found = recordings.get(Place(form.questionnaire.key, question.name, language))
+    if found is None or found.wording != wording_fingerprint(question, language):
+        return None
+    return Spoken(found.address, texts_in(language)("reading.recorded"))
 
 
 def _given(question: Question, form: OpenForm, typed: Typed) -> Sequence[str]:

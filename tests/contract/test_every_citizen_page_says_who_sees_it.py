@@ -9,7 +9,15 @@ from portal.app import ROOT
 from portal.web.citizen.who_sees import BY_VIEW, IN_THEIR_OWN_WORDS, SEEN
 
 NO_PAGES = {
-    *("open_file", "save_to_calendar", "show_logo", "listen", "show_statement", "resume_form"),
+    *(
+        "open_file",
+        "save_to_calendar",
+        "show_logo",
+        "play_recording",
+        "listen",
+        "show_statement",
+        "resume_form",
+    ),
     *("leave_for_mitid", "leave_broker"),
 }
 """Views that answer with a file, or lead to another page and never show one of their own."""

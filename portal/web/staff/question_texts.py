@@ -6,11 +6,12 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
+from portal.domain.recordings import SoundRefusal
 from portal.domain.rewording import Rewording, current, sharing
-from portal.services import publishing
+from portal.services import publishing, recordings
 from portal.services import question_texts as services
 from portal.services.question_texts import Judged, QuestionText
-from portal.web.context import actor, now, read, write
+from portal.web.context import actor, now, portal, read, write
 from portal.web.guards import guard
 from portal.web.language import t
 from portal.web.staff.blueprint import staff
@@ -25,24 +26,25 @@ def show_form_texts(locale: str, key: str) -> ResponseReturnValue:
         form = publishing.newest_form(session, key)
     if form is None or locale not in form.languages:
         abort(404)
-    return render_template("pages/staff/form_texts.html", form=form, language=language)
+    recorded = recordings.all_standing(portal(), actor().municipality_id, form, locale)
+    return render_template("pages/staff/form_texts.html", form=form, language=language, recorded=recorded)
 
 
 @staff.get("/tekster/<locale>/skema/<key>/<name>")
 @guard(Resource.TEXTS)
 def edit_question(locale: str, key: str, name: str) -> ResponseReturnValue:
-    text = _find(locale, key, name)
-    return _page(text, current(text.question, locale))
+    text = find_text(locale, key, name)
+    return question_page(text, current(text.question, locale))
 
 
 @staff.post("/tekster/<locale>/skema/<key>/<name>")
 @guard(Resource.TEXTS)
 def save_question(locale: str, key: str, name: str) -> ResponseReturnValue:
-    text = _find(locale, key, name)
+    text = find_text(locale, key, name)
     wording = _typed(text)
     judged = services.judge(text, wording)
     if judged.refused or "confirmed" not in request.form:
-        return make_response(_page(text, wording, judged), 422 if judged.refused else 200)
+        return make_response(question_page(text, wording, judged), 422 if judged.refused else 200)
     with write() as session:
         newest = services.find(session, key, name, locale) or abort(404)
         published = services.save(session, newest, wording, actor().staff_id or 0, now()) or abort(400)
@@ -50,7 +52,7 @@ def save_question(locale: str, key: str, name: str) -> ResponseReturnValue:
     return redirect(url_for("staff.show_form_texts", locale=locale, key=key), 303)
 
 
-def _find(locale: str, key: str, name: str) -> QuestionText:
+def find_text(locale: str, key: str, name: str) -> QuestionText:
     locale_or_404(locale)
     with read() as session:
         return services.find(session, key, name, locale) or abort(404)
@@ -64,7 +66,13 @@ def _typed(text: QuestionText) -> Rewording:
     return Rewording(field("label"), field("hint"), choices)
 
 
-def _page(text: QuestionText, wording: Rewording, judged: Judged | None = None) -> str:
+def question_page(
+    text: QuestionText,
+    wording: Rewording,
+    judged: Judged | None = None,
+    refused: SoundRefusal | None = None,
+) -> str:
+    """``refused``: why a recording was not taken."""
     return render_template(
         "pages/staff/question_text.html",
         text=text,
@@ -72,4 +80,8 @@ def _page(text: QuestionText, wording: Rewording, judged: Judged | None = None) 
         wording=wording,
         judged=judged,
         shared=len(sharing(text.form, text.question)),
+        can_be_read=recordings.can_be_read(text),
+        recording=recordings.standing(portal(), actor().municipality_id, text),
+        read_wording=recordings.wording_of(text),
+        refused=refused,
     )

@@ -1,0 +1,181 @@
+"""A reading of a question: handed in by a translator, heard by the citizen while the wording stands."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from database.engine import Database
+from portal.domain.recordings import LARGEST
+from tests import factories
+from tests.cases import Case, make_case
+from tests.journeys import invite
+from tests.sounds import silence
+from tests.web.conftest import sign_in_as
+from tests.web.test_citizen_queries import counted
+
+LIST = "/tekster/en/skema/progression_citizen"
+QUESTION = f"{LIST}/belief_in_work"
+UPLOAD = f"{QUESTION}/oplaesning"
+PLAYER = re.compile(
+    r'<audio controls preload="none" src="(/oplaesning/[0-9a-f]{32}\.wav)" aria-label="([^"]+)">'
+)
+
+
+@pytest.fixture
+def case(database: Database, municipality: int, now: datetime) -> Case:
+    return make_case(database, municipality, now)
+
+
+@pytest.fixture
+def translator(client: FlaskClient, database: Database, case: Case, now: datetime) -> FlaskClient:
+    other = client.application.test_client()
+    with database.write(case.municipality_id) as session:
+        person = factories.add_staff(session, now, role="translator")
+    sign_in_as(other, database, person)
+    return other
+
+
+@pytest.fixture
+def form(client: FlaskClient, database: Database, case: Case, now: datetime) -> str:
+    """Of a citizen; its first page asks for belief_in_work."""
+    return client.post(f"/{invite(database, case, now)}").location.rpartition("/")[0]
+
+
+def upload(translator: FlaskClient, content: bytes, name: str = "reading.wav") -> TestResponse:
+    field = re.search(r'name="wording" value="([0-9a-f]{64})"', translator.get(QUESTION).text)
+    assert field
+    return translator.post(UPLOAD, data={"wording": field[1], "sound": (BytesIO(content), name)})
+
+
+def reword(translator: FlaskClient, label: str) -> None:
+    page = translator.get(QUESTION).text
+    choices = dict(re.findall(r'name="(choice-\d)" value="([^"]*)"', page))
+    data = {"label": label, "hint": "", "confirmed": "1", **choices}
+    assert translator.post(QUESTION, data=data).status_code == 303
+
+
+def test_a_citizen_hears_a_recording_in_its_language_only(
+    client: FlaskClient, translator: FlaskClient, form: str
+) -> None:
+    assert "<audio" not in client.get(f"{form}/1?sprog=en").text
+    assert upload(translator, silence()).status_code == 303
+    page = client.get(f"{form}/1?sprog=en")
+    player = PLAYER.search(page.text)
+    assert player and player[2] == "The question read aloud"
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "<audio" not in client.get(f"{form}/2?sprog=en").text
+    assert "<audio" not in client.get(f"{form}/1?sprog=da").text
+
+
+def test_a_recording_is_sound_and_nothing_else_for_everybody_and_in_parts(
+    client: FlaskClient, translator: FlaskClient
+) -> None:
+    upload(translator, silence(), "reading.html")
+    player = PLAYER.search(translator.get(QUESTION).text)
+    assert player
+    heard = client.get(player[1])
+    assert (heard.status_code, heard.data) == (200, silence())
+    assert heard.headers["Content-Type"] == "audio/wav"
+    assert heard.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in heard.headers["Content-Security-Policy"]
+    assert "public" in heard.headers["Cache-Control"] and "Set-Cookie" not in heard.headers
+    part = client.get(player[1], headers={"Range": "bytes=4-7"})
+    assert (part.status_code, part.data) == (206, silence()[4:8])
+    for wrong in (player[1].replace(".wav", ".mp3"), player[1].replace(".wav", ".html"), "/oplaesning/0.wav"):
+        assert client.get(wrong).status_code == 404
+
+
+def test_another_wording_is_not_read_with_the_old_words(
+    client: FlaskClient, database: Database, case: Case, translator: FlaskClient, form: str, now: datetime
+) -> None:
+    upload(translator, silence())
+    reword(translator, "Do you believe that you could do a job?")
+    page = translator.get(QUESTION).text
+    assert "Oplæsning forældet" in page and PLAYER.search(page)
+    assert "Oplæsning forældet" in translator.get(LIST).text
+    assert PLAYER.search(client.get(f"{form}/1?sprog=en").text), (
+        "her version still has the words that are read"
+    )
+    with database.write(case.municipality_id) as session:
+        citizen = factories.add_citizen(session, now)
+    other = Case(case.municipality_id, citizen.id, case.staff_id, case.questionnaire_id, 0)
+    newer = client.application.test_client()
+    first = newer.post(f"/{invite(database, other, now)}").location
+    assert "Do you believe" in newer.get(f"{first}?sprog=en").text
+    assert "<audio" not in newer.get(f"{first}?sprog=en").text
+
+
+def test_the_translator_sees_replaces_and_removes_it(translator: FlaskClient) -> None:
+    assert "Der er ingen oplæsning endnu" in translator.get(QUESTION).text
+    upload(translator, silence(80))
+    page = translator.get(QUESTION).text
+    before = PLAYER.search(page)
+    assert before and "Borgerne kan høre den" in page and "Læst op" in translator.get(LIST).text
+    upload(translator, silence(160))
+    after = PLAYER.search(translator.get(QUESTION).text)
+    assert after and after[1] != before[1] and translator.get(before[1]).status_code == 404
+    assert translator.post(f"{UPLOAD}/fjern").status_code == 303
+    assert "<audio" not in translator.get(QUESTION).text and translator.get(after[1]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Vælg en lydfil"),
+        (b"<html><script>alert(1)</script>", "ikke lyd, vi kan afspille"),
+        (silence().ljust(LARGEST + 1, b"\x80"), "mere end 1 MB"),
+        (silence().ljust(7 * LARGEST, b"\x80"), "mere end 1 MB"),
+    ],
+)
+def test_what_is_no_sound_or_too_large_is_refused_with_the_reason(
+    translator: FlaskClient, content: bytes, said: str
+) -> None:
+    refused = upload(translator, content)
+    assert refused.status_code == 422 and said in refused.text
+    assert "<audio" not in translator.get(QUESTION).text
+
+
+def test_a_wording_that_changed_meanwhile_is_told_and_no_file_at_all_is_refused(
+    translator: FlaskClient,
+) -> None:
+    changed = translator.post(UPLOAD, data={"wording": "0" * 64, "sound": (BytesIO(silence()), "a.wav")})
+    assert changed.status_code == 422 and "Teksten er ændret, siden du åbnede siden" in changed.text
+    assert translator.post(UPLOAD).status_code == 422
+
+
+def test_there_is_no_recording_of_what_nobody_is_asked(translator: FlaskClient) -> None:
+    data = {"sound": (BytesIO(silence()), "a.wav")}
+    assert translator.post(f"{LIST}/nothing/oplaesning", data=data).status_code == 404
+    assert translator.post("/tekster/pl/skema/progression_citizen/wish/oplaesning").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["caseworker", "manager"])
+def test_others_hand_in_and_remove_nothing(
+    client: FlaskClient, database: Database, case: Case, now: datetime, role: str
+) -> None:
+    with database.write(case.municipality_id) as session:
+        person = factories.add_staff(session, now, role=role)
+    sign_in_as(client, database, person)
+    assert client.post(UPLOAD, data={"sound": (BytesIO(silence()), "a.wav")}).status_code == 403
+    assert client.post(f"{UPLOAD}/fjern").status_code == 403
+
+
+def test_a_page_with_a_recording_asks_the_database_as_little_as_one_without(
+    client: FlaskClient, database: Database, translator: FlaskClient, form: str
+) -> None:
+    def asked() -> int:
+        client.get(f"{form}/1?sprog=en")
+        with counted(database) as statements:
+            client.get(f"{form}/1?sprog=en")
+        return len(statements)
+
+    without = asked()
+    upload(translator, silence())
+    assert "<audio" in client.get(f"{form}/1?sprog=en").text
+    assert asked() == without
