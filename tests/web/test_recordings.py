@@ -8,10 +8,12 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from database.engine import Database
 from portal.domain.recordings import LARGEST
+from portal.store.people import Staff
 from tests import factories
 from tests.cases import Case, make_case
 from tests.journeys import invite
@@ -50,7 +52,9 @@ def form(client: FlaskClient, database: Database, case: Case, now: datetime) -> 
 def upload(translator: FlaskClient, content: bytes, name: str = "reading.wav") -> TestResponse:
     field = re.search(r'name="wording" value="([0-9a-f]{64})"', translator.get(QUESTION).text)
     assert field
-    return translator.post(UPLOAD, data={"wording": field[1], "sound": (BytesIO(content), name)})
+    file = FileStorage(BytesIO(content), name, "sound")
+    boundary, body = encode_multipart({"wording": field[1], "sound": file})
+    return translator.post(UPLOAD, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def reword(translator: FlaskClient, label: str) -> None:
@@ -103,7 +107,7 @@ def test_another_wording_is_not_read_with_the_old_words(
         "her version still has the words that are read"
     )
     with database.write(case.municipality_id) as session:
-        citizen = factories.add_citizen(session, now)
+        citizen = factories.add_citizen(session, now, session.get_one(Staff, case.staff_id))
     other = Case(case.municipality_id, citizen.id, case.staff_id, case.questionnaire_id, 0)
     newer = client.application.test_client()
     first = newer.post(f"/{invite(database, other, now)}").location
