@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -26,9 +26,10 @@ LOOK_AGAIN_SECONDS = 2.0
 @dataclass(frozen=True)
 class _Held:
     overlay: Overlay
-    recordings: Mapping[Place, Recorded]
     revision: int
     looked_at: float
+    recordings: Mapping[Place, Recorded] | None = None
+    """None until a page of a form asks for them."""
 
 
 class Overlays:
@@ -41,7 +42,13 @@ class Overlays:
         return self._current(municipality_id).overlay
 
     def recordings(self, municipality_id: int) -> Mapping[Place, Recorded]:
-        return self._current(municipality_id).recordings
+        held = self._current(municipality_id)
+        if held.recordings is not None:
+            return held.recordings
+        with self._database.read(municipality_id) as session:
+            found = recordings.all_of(session)
+        self._held[municipality_id] = replace(held, recordings=found)
+        return found
 
     def _current(self, municipality_id: int) -> _Held:
         held = self._held.get(municipality_id)
@@ -57,10 +64,9 @@ class Overlays:
         with self._database.read(municipality_id) as session:
             revision = session.scalar(select(Municipality.texts_revision)) or 0
             if held is not None and held.revision == revision:
-                return _Held(held.overlay, held.recordings, revision, looked_at)
+                return replace(held, looked_at=looked_at)
             overlay = fresh(session.scalars(select(TextOverride)).all(), self._catalogs)
-            recorded = recordings.all_of(session)
-        return _Held(overlay, recorded, revision, looked_at)
+        return _Held(overlay, revision, looked_at)
 
 
 def fresh(rows: Iterable[TextOverride], catalogs: Catalogs) -> Overlay:
