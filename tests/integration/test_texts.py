@@ -200,16 +200,16 @@ def test_a_po_file_is_applied_whole(portal: Portal, author: Author) -> None:
     with portal.database.write(author.municipality_id) as session:
         bench = texts.open_bench(session, CATALOGS, ("pl",))
         data = text_files.export(bench, place).decode()
-        data = data.replace('msgid "common.yes"\nmsgstr ""', 'msgid "common.yes"\nmsgstr "Tak"')
-        data = data.replace('msgid "common.no"\nmsgstr ""', 'msgid "common.no"\nmsgstr "Nie"')
+        data = data.replace('msgid "common.yes"\nmsgstr "Tak"', 'msgid "common.yes"\nmsgstr "Owszem"')
+        data = data.replace('msgid "common.no"\nmsgstr "Nie"', 'msgid "common.no"\nmsgstr "Wcale"')
         preview = text_files.read(data.encode(), "pl.po", bench, place)
         assert isinstance(preview, Preview)
-        assert [each.change.forms for each in preview.rows] == [("Tak",), ("Nie",)]
+        assert [each.change.forms for each in preview.rows] == [("Owszem",), ("Wcale",)]
         text_files.stage(session, data.encode(), preview, author.staff_id, NOW)
-    assert shown(portal, author, "pl") == "Ja"
-    assert isinstance(text_files.apply(portal, author, NOW), Preview)
     assert shown(portal, author, "pl") == "Tak"
-    assert shown(portal, author, "pl", "common.no") == "Nie"
+    assert isinstance(text_files.apply(portal, author, NOW), Preview)
+    assert shown(portal, author, "pl") == "Owszem"
+    assert shown(portal, author, "pl", "common.no") == "Wcale"
     assert text_files.apply(portal, author, NOW) is None
 
 
@@ -220,7 +220,7 @@ def test_a_staged_file_is_judged_again_by_what_is_true_when_it_is_used(
     with portal.database.write(author.municipality_id) as session:
         bench = texts.open_bench(session, CATALOGS, ("pl",))
         text = text_files.export(bench, place).decode()
-        data = text.replace('msgid "common.yes"\nmsgstr ""', 'msgid "common.yes"\nmsgstr "Tak"').encode()
+        data = text.replace('msgstr "Tak"', 'msgstr "Owszem"').encode()
         preview = text_files.read(data, "pl.po", bench, place)
         assert isinstance(preview, Preview)
         text_files.stage(session, data, preview, author.staff_id, NOW)
