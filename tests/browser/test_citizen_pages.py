@@ -27,6 +27,7 @@ HER = "Mette"
 BESIDE = {
     "citizen.open_file": "a file",
     "citizen.show_logo": "a picture",
+    "citizen.play_recording": "a sound",
     "citizen.listen": "a stream that the thread's script listens to",
     "citizen.resume_form": "leads on to a question",
     "citizen.save_to_calendar": "a file",
