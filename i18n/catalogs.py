@@ -10,26 +10,35 @@
 - A text that counts repeats the key as msgid_plural and has one msgstr[i] for each category in
   `Locale.plural_categories`; the count is the placeholder `{n}`.
 - `#.` (extracted comment) is context for the translator and stands in the Danish file.
-- The translator's comment `# status: draft | back-checked | native-approved` says how far a translation
-  has come; without it the text is a draft. It is a translator's comment because those follow the msgstr
-  when other programs merge files.
-- The flag `fuzzy` has gettext's own meaning: the Danish source has changed since. A fuzzy text is stale
-  and is never shown; Danish stands in its place.
+- The translator's comment `# status: machine-draft | draft | back-checked | native-approved` says how far a
+  translation has come; without it nobody has read the text. It is a translator's comment because those follow
+  the msgstr when other programs merge files.
+- The translator's comment `# source: 1a2b3c4d` is the stamp of the Danish that the translation was made from
+  (`i18n.stamps`). A translation whose Danish has changed since, and one with gettext's flag `fuzzy`, is stale and
+  is never shown; Danish stands in its place.
+- `#| msgid "..."` under a stale translation is the Danish as it was, for who puts the translation right.
 - An empty msgstr is a text not yet translated; Danish stands in its place.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
 import polib
 
+from i18n.stamps import stamp_in
+
 
 class Status(StrEnum):
+    """How far a translation has come, the lowest first."""
+
+    MACHINE_DRAFT = "machine-draft"
+    """No one who speaks the language has read it."""
     DRAFT = "draft"
     BACK_CHECKED = "back-checked"
     NATIVE_APPROVED = "native-approved"
@@ -39,15 +48,18 @@ class Status(StrEnum):
 class Entry:
     """One text of one catalog.
 
-    `forms` has one text, or one for each plural category; `line` (1-based) is where the entry begins.
+    `forms` has one text, or one for each plural category; `line` (1-based) is where the entry begins. A translation's
+    `made_from` is the stamp of its Danish, "" without one; `former` is that Danish, kept once it has changed.
     """
 
     key: str
     forms: tuple[str, ...]
     plural: bool = False
     context: str = ""
-    status: Status = Status.DRAFT
+    status: Status = Status.MACHINE_DRAFT
     stale: bool = False
+    made_from: str = ""
+    former: tuple[str, ...] = ()
     line: int = 0
 
     @property
@@ -110,6 +122,18 @@ def read(path: Path) -> dict[str, Entry]:
     return found
 
 
+def aged(entries: Mapping[str, Entry], danish: Mapping[str, str]) -> dict[str, Entry]:
+    """A language's translations, those stale whose Danish is another now; `danish` is each key's stamp."""
+    return {
+        key: replace(entry, stale=True) if _outlived(entry, danish) else entry
+        for key, entry in entries.items()
+    }
+
+
+def _outlived(entry: Entry, danish: Mapping[str, str]) -> bool:
+    return bool(entry.made_from) and danish.get(entry.key, entry.made_from) != entry.made_from
+
+
 def _entry(item: polib.POEntry) -> Entry:
     plural = bool(item.msgid_plural)
     return Entry(
@@ -119,10 +143,12 @@ def _entry(item: polib.POEntry) -> Entry:
         context=item.comment,
         status=_status(item.tcomment),
         stale="fuzzy" in item.flags,
+        made_from=stamp_in(item.tcomment),
+        former=tuple(form for form in (item.previous_msgid, item.previous_msgid_plural) if form),
         line=item.linenum or 1,  # polib counts the first line as 0
     )
 
 
 def _status(comment: str) -> Status:
     match = _STATUS.search(comment)
-    return Status(match[1]) if match and match[1] in set(Status) else Status.DRAFT
+    return Status(match[1]) if match and match[1] in set(Status) else Status.MACHINE_DRAFT

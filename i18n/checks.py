@@ -52,6 +52,7 @@ class Code(StrEnum):
     EMPTY = "empty"
     MISSING = "missing"
     STALE = "stale"
+    UNSTAMPED = "unstamped"
     UNKNOWN_KEY = "unknown_key"
     PLURAL_OR_NOT = "plural_or_not"
     NOT_GSM7 = "not_gsm7"
@@ -170,6 +171,8 @@ def _translation(catalogs: Catalogs, locale: str) -> Iterator[Problem]:
         elif not entry.usable:
             yield Problem(Severity.INFO, Code.STALE if entry.stale else Code.MISSING, locale, key)
         else:
+            if not entry.made_from:
+                yield Problem(Severity.ERROR, Code.UNSTAMPED, locale, key)
             yield from _form_problems(danish[key], entry, locale)
 
 

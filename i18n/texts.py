@@ -17,6 +17,7 @@ from i18n import catalogs, formatting, glossary
 from i18n.catalogs import Entry, Status
 from i18n.glossary import Glossary
 from i18n.locales import DEFAULT, LOCALES, Locale
+from i18n.stamps import stamp
 
 FOLDER = Path(__file__).parent
 
@@ -204,9 +205,13 @@ class Texts:
 
 def load_catalogs(folder: Path = FOLDER, locales: Iterable[str] = tuple(LOCALES)) -> Catalogs:
     """Read every catalog file below `folder`. Raises CatalogError naming the file it cannot read."""
-    return Catalogs(
-        MappingProxyType({code: MappingProxyType(_read_locale(folder, code)) for code in locales})
-    )
+    danish = _read_locale(folder, DEFAULT)
+    stamps = {key: stamp(entry.forms) for key, entry in danish.items()}
+    read = {
+        code: danish if code == DEFAULT else catalogs.aged(_read_locale(folder, code), stamps)
+        for code in locales
+    }
+    return Catalogs(MappingProxyType({code: MappingProxyType(entries) for code, entries in read.items()}))
 
 
 @cache

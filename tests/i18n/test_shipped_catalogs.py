@@ -46,7 +46,7 @@ SOURCE = "\n".join(sources())
 
 def test_the_catalogs_have_no_errors() -> None:
     errors = [problem for problem in check_catalogs(CATALOGS) if problem.severity is Severity.ERROR]
-    assert errors == []
+    assert errors == [], "a new translation is stamped by: python -m scripts.stamp_texts"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
@@ -68,7 +68,8 @@ def test_each_file_keeps_to_its_area_with_each_key_once(path: Path) -> None:
 
 @pytest.mark.parametrize("code", sorted(set(LOCALES) - {"da"}))
 def test_every_text_that_citizens_meet_is_there_in_each_language(code: str) -> None:
-    assert [entry.key for entry in untranslated(CATALOGS, code)] == []
+    lacking = [entry.key for entry in untranslated(CATALOGS, code)]
+    assert lacking == [], "where only the wording has changed: python -m scripts.stamp_texts KEY"
 
 
 def test_every_danish_text_tells_its_translator_where_it_stands() -> None:

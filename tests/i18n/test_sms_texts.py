@@ -68,11 +68,11 @@ def test_the_answer_to_stop_names_the_way_back_and_the_post_that_goes_on(code: s
 
 
 @pytest.mark.parametrize("code", sorted(LOCALES.keys() - {"da", "en"}))
-def test_a_translation_nobody_has_read_is_marked_as_a_draft(code: str) -> None:
+def test_a_translation_nobody_has_read_is_marked_so(code: str) -> None:
     source = (FOLDER / code / "LC_MESSAGES" / "sms.po").read_text(encoding="utf-8")
-    assert source.startswith("# status: draft")
-    assert source.count("\n# status: draft\n") == len(SMS[code])
-    assert {entry.status for entry in SMS[code].values()} == {Status.DRAFT}
+    assert source.startswith("# status: machine-draft")
+    assert source.count("\n# status: machine-draft\n") == len(SMS[code])
+    assert {entry.status for entry in SMS[code].values()} == {Status.MACHINE_DRAFT}
 
 
 def test_no_danish_sms_threatens() -> None:

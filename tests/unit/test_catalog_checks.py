@@ -2,12 +2,15 @@ from i18n.catalogs import Entry
 from i18n.checks import GSM7, Code, Problem, check_catalogs, untranslated
 from i18n.form_checks import Fault
 from i18n.plain_language import Concern, Severity
+from i18n.stamps import stamp
 from i18n.texts import Catalogs
 
 
 def problems(danish: dict[str, str], **others: dict[str, str]) -> list[Problem]:
     entries = {
-        code: {key: Entry(key, (text,)) for key, text in texts.items()}
+        code: {
+            key: Entry(key, (text,), made_from=stamp((danish.get(key, ""),))) for key, text in texts.items()
+        }
         for code, texts in {"da": danish, **others}.items()
     }
     return list(check_catalogs(Catalogs(entries)))
@@ -35,6 +38,13 @@ def test_a_stale_translation_is_told_and_not_judged() -> None:
     )
 
 
+def test_a_translation_must_say_which_danish_it_was_made_from() -> None:
+    unstamped = Catalogs(
+        {"da": {"staff.a": Entry("staff.a", ("Hej",))}, "en": {"staff.a": Entry("staff.a", ("Hi",))}}
+    )
+    assert check_catalogs(unstamped) == (Problem(Severity.ERROR, Code.UNSTAMPED, "en", "staff.a"),)
+
+
 def test_what_citizens_meet_in_danish_only_is_told_for_each_language() -> None:
     danish = {key: Entry(key, ("Hej",)) for key in ("citizen.a", "citizen.b", "thread.staff.a", "staff.a")}
     english = {key: Entry(key, ("Hi",)) for key in ("citizen.a", "citizen.b", "thread.staff.a")}
@@ -60,7 +70,7 @@ def test_a_form_that_does_not_fit_is_an_error() -> None:
 
 def test_a_text_that_counts_must_count_in_every_language() -> None:
     danish = {"staff.a": Entry("staff.a", ("{n} dag", "{n} dage"), plural=True)}
-    english = {"staff.a": Entry("staff.a", ("{n} days",))}
+    english = {"staff.a": Entry("staff.a", ("{n} days",), made_from=stamp(danish["staff.a"].forms))}
     [problem] = check_catalogs(Catalogs({"da": danish, "en": english}))
     assert problem.code == Code.PLURAL_OR_NOT
 

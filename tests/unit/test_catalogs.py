@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from i18n.catalogs import CatalogError, Status, parse, read
+from i18n.catalogs import CatalogError, Entry, Status, aged, parse, read
+from i18n.stamps import stamp
 
 
 def write(folder: Path, text: str, area: str = "citizen") -> Path:
@@ -24,14 +25,31 @@ def test_an_entry_carries_text_context_status_and_line() -> None:
 
 
 @pytest.mark.parametrize("comment", ["", "# status: perfect\n", "# a word to the reader\n"])
-def test_a_text_without_a_known_status_is_a_draft(comment: str) -> None:
-    assert parse(comment + 'msgid "a.b"\nmsgstr "x"\n').entries[0].status is Status.DRAFT
+def test_a_text_without_a_known_status_has_been_read_by_nobody(comment: str) -> None:
+    assert parse(comment + 'msgid "a.b"\nmsgstr "x"\n').entries[0].status is Status.MACHINE_DRAFT
 
 
 def test_a_fuzzy_text_is_stale_and_not_usable() -> None:
     [entry] = parse('#, fuzzy\nmsgid "a.b"\nmsgstr "x"\n').entries
     assert entry.stale
     assert not entry.usable
+
+
+def test_a_translation_carries_the_stamp_of_its_danish_and_the_danish_as_it_was() -> None:
+    [entry] = parse('#. Greeting\n# source: 1a2b3c4d\n#| msgid "Hej"\nmsgid "a.b"\nmsgstr "Hi"\n').entries
+    assert entry.made_from == "1a2b3c4d"
+    assert entry.former == ("Hej",)
+
+
+def test_a_translation_is_stale_when_its_danish_is_another_now() -> None:
+    made_from = {"a.b": stamp(("Hej",))}
+    entries = {"a.b": Entry("a.b", ("Hi",), made_from=made_from["a.b"])}
+    assert not aged(entries, made_from)["a.b"].stale
+    assert aged(entries, {"a.b": stamp(("Goddag",))})["a.b"].stale
+
+
+def test_a_translation_without_a_stamp_is_not_taken_for_stale() -> None:
+    assert not aged({"a.b": Entry("a.b", ("Hi",))}, {"a.b": stamp(("Hej",))})["a.b"].stale
 
 
 def test_an_empty_text_is_not_usable() -> None:
