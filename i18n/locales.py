@@ -57,6 +57,19 @@ class Locale:
         return tuple(category for category in _CATEGORIES if category in met)
 
     @cached_property
+    def plural_examples(self) -> tuple[tuple[int, ...], ...]:
+        """For each plural category the first numbers that take it, at most three: ((1, 21, 31), (2, 3, 4), …).
+
+        Zero stands only where the category has no other: nobody thinks of it as an example of "many".
+        """
+        found: dict[str, list[int]] = {category: [] for category in self.plural_categories}
+        for n in (*range(1, 201), 1_000_000, 0):
+            examples = found[self.babel.plural_form(n)]
+            if len(examples) < 3 and (n or not examples):
+                examples.append(n)
+        return tuple(tuple(found[category]) for category in self.plural_categories)
+
+    @cached_property
     def own_digits(self) -> dict[int, str]:
         """For str.translate: 0-9 to the language's own, and the sign that goes with them; empty where 0-9 are."""
         pairs = zip("0123456789%", f"{self.digits}٪", strict=True)

@@ -77,3 +77,17 @@ def test_danish_when_nothing_fits_or_can_be_read(header: str | None) -> None:
 @given(st.text(max_size=60))
 def test_no_header_can_bring_a_language_we_do_not_have(header: str) -> None:
     assert negotiate(header, AVAILABLE) in AVAILABLE
+
+
+def test_every_plural_form_has_numbers_that_show_when_it_is_used() -> None:
+    for locale in LOCALES.values():
+        assert len(locale.plural_examples) == len(locale.plural_categories)
+        for index, numbers in enumerate(locale.plural_examples):
+            assert 1 <= len(numbers) <= 3
+            assert all(locale.plural_index(n) == index for n in numbers)
+
+
+def test_an_example_is_a_number_that_one_would_think_of() -> None:
+    assert LOCALES["uk"].plural_examples == ((1, 21, 31), (2, 3, 4), (5, 6, 7))
+    assert LOCALES["ar"].plural_examples == ((0,), (1,), (2,), (3, 4, 5), (11, 12, 13), (100, 101, 102))
+    assert LOCALES["ro"].plural_examples == ((1,), (2, 3, 4), (20, 21, 22))
