@@ -70,7 +70,11 @@ def names(keys: Iterable[str]) -> tuple[str, ...]:
 
 def jargon(text: str) -> tuple[str, ...]:
     """The words of the trade in a Danish text, explained or not."""
-    return tuple(dict.fromkeys(match[0] for match in _JARGON.finditer(text)))
+    return tuple(dict.fromkeys(text[start:end] for start, end in jargon_spans(text)))
+
+
+def jargon_spans(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _JARGON.finditer(text))
 
 
 def _listed(forms: str) -> list[str]:

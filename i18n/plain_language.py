@@ -72,9 +72,9 @@ class Readability:
         return math.floor(self.words / self.sentences + 100 * self.long_words / self.words + 0.5)
 
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
-_TAG = re.compile(r"</?[a-z]+>")
+WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
+PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+TAG = re.compile(r"</?[a-z]+>")
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
 _STOP = re.compile(r"(\S*?)([.!?…]+)[\"'”’»)\]]*(?=\s|$)")
 # fmt: off
@@ -97,14 +97,25 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(sentence for line in _prose(text) for sentence in _split(line))
 
 
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where each sentence stands. A list item and a heading are sentences here too: marking one as
+    such does not make it short."""
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        start = _behind_mark(line)
+        rest = line[start:].rstrip()
+        yield from ((offset + start + begin, offset + start + end) for begin, end in _split_spans(rest))
+        offset += len(line)
+
+
 def words(text: str) -> list[str]:
-    return _WORD.findall(_PLACEHOLDER.sub("x", text))
+    return WORD.findall(PLACEHOLDER.sub("x", text))
 
 
 def readability(text: str) -> Readability:
     found = sentences(_plain(text))
     all_words = [word for sentence in found for word in words(sentence)]
-    return Readability(len(all_words), len(found), sum(map(_is_long, all_words)))
+    return Readability(len(all_words), len(found), sum(map(is_long, all_words)))
 
 
 def band(lix: int) -> Band:
@@ -132,7 +143,11 @@ _THREAT = re.compile(r"\b(?:" + "|".join(THREATS) + r")\b", re.IGNORECASE)
 
 def threats(text: str) -> tuple[str, ...]:
     """The threatening words of a Danish text, as they stand."""
-    return tuple(match[0] for match in _THREAT.finditer(text))
+    return tuple(text[start:end] for start, end in threat_spans(text))
+
+
+def threat_spans(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _THREAT.finditer(text))
 
 
 def check(text: str) -> tuple[Finding, ...]:
@@ -151,17 +166,17 @@ def _lix_findings(measured: Readability) -> Iterator[Finding]:
 
 
 def _long_sentences(text: str) -> Iterator[Finding]:
-    """A list item or heading has a length too: marking a sentence as one does not make it short."""
-    for line in _lines(_plain(text)):
-        for sentence in _split(_without_mark(line)):
-            if (count := len(words(sentence))) > LONG_SENTENCE_WORDS:
-                yield Finding(Concern.LONG_SENTENCE, Severity.WARNING, count, sentence)
+    shown = _plain(text)
+    for start, end in sentence_spans(shown):
+        if (count := len(words(shown[start:end]))) > LONG_SENTENCE_WORDS:
+            yield Finding(Concern.LONG_SENTENCE, Severity.WARNING, count, shown[start:end])
 
 
-def _without_mark(line: str) -> str:
-    """The line without the sign that makes it an item of a list."""
-    match = _LIST_ITEM.match(line)
-    return line[match.end() :] if match else line
+def _behind_mark(line: str) -> int:
+    """Where a line begins behind the sign that makes it an item of a list."""
+    lead = len(line) - len(line.lstrip())
+    match = _LIST_ITEM.match(line, lead)
+    return match.end() if match else lead
 
 
 def _threat_findings(text: str) -> Iterator[Finding]:
@@ -171,10 +186,10 @@ def _threat_findings(text: str) -> Iterator[Finding]:
 
 def _plain(text: str) -> str:
     """Without tags; what <br> parts is two lines."""
-    return _TAG.sub("", text.replace("<br>", "\n"))
+    return TAG.sub("", text.replace("<br>", "\n"))
 
 
-def _is_long(word: str) -> bool:
+def is_long(word: str) -> bool:
     return sum(char.isalpha() for char in word) >= LONG_WORD_LETTERS
 
 
@@ -193,11 +208,16 @@ def _is_heading(line: str) -> bool:
 
 
 def _split(line: str) -> Iterator[str]:
+    return (line[start:end] for start, end in _split_spans(line))
+
+
+def _split_spans(line: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in (*_stops(line), len(line)):
-        sentence = line[start:end].strip()
-        if words(sentence):
-            yield sentence
+        piece = line[start:end]
+        if words(piece):
+            begin = start + len(piece) - len(piece.lstrip())
+            yield begin, begin + len(piece.strip())
         start = end
 
 
