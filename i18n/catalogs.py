@@ -97,13 +97,18 @@ class CatalogFile:
 
 def parse(text: str) -> CatalogFile:
     """A PO file, its entries in order. Raises CatalogError when the text is not PO."""
-    try:
-        # polib opens a string that names an existing file; one that ends in a comment line names none.
-        file = polib.pofile(text + "\n#", encoding="utf-8")
-    except (OSError, ValueError, IndexError) as error:
-        raise CatalogError(str(error)) from error
+    file = open_po(text)
     entries = tuple(_entry(item) for item in file if not item.obsolete)
     return CatalogFile(file.metadata.get("Language", "").strip(), entries)
+
+
+def open_po(text: str) -> polib.POFile:
+    """Raises CatalogError when the text is not PO."""
+    try:
+        # polib opens a string that names an existing file; one that ends in a comment line names none.
+        return polib.pofile(text + "\n#", encoding="utf-8")
+    except (OSError, ValueError, IndexError) as error:
+        raise CatalogError(str(error)) from error
 
 
 def read(path: Path) -> dict[str, Entry]:

@@ -14,8 +14,8 @@ Direction = Literal["ltr", "rtl"]
 
 DEFAULT = "da"
 
-# CLDR's own order, which is also the order of msgstr[0], msgstr[1] ... in our catalogs.
-_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+"""CLDR's own order, which is also the order of msgstr[0], msgstr[1] ... in our catalogs."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Locale:
         and days, never parts of them.
         """
         met = {self.babel.plural_form(n) for n in (*range(201), 1_000_000)}
-        return tuple(category for category in _CATEGORIES if category in met)
+        return tuple(category for category in CATEGORIES if category in met)
 
     @cached_property
     def plural_examples(self) -> tuple[tuple[int, ...], ...]:
