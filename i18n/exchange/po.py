@@ -4,7 +4,7 @@
     #: /start
     # status: draft
     #, python-brace-format
-    msgctxt "citizen.start.button"
+    msgctxt "citizen.step.send"
     msgid "Begynd, {name}"
     msgstr "Zacznij, {name}"
 

@@ -45,8 +45,8 @@ def write(units: Iterable[Unit], locale: Locale) -> bytes:
         Element("xliff", {"xmlns": NAMESPACE, "version": "2.0", "srcLang": DEFAULT, "trgLang": locale.code})
     )
     for number, (area, group) in enumerate(groupby(units, key=lambda unit: unit.area), start=1):
-        still = {"id": f"f{number}", "original": area, "canResegment": "no", "xml:space": "preserve"}
-        file = _sub(root, "file", still)
+        still = {"id": f"f{number}", "original": area, "canResegment": "no", "trgDir": locale.direction}
+        file = _sub(root, "file", {**still, "xml:space": "preserve"})
         for place, unit in enumerate(group, start=1):
             _write_unit(file, unit, locale, f"u{place}")
     written = BytesIO()

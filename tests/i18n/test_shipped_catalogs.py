@@ -36,7 +36,14 @@ _ENDPOINT = re.compile(r"""(?:url_for|endpoint)\W{1,6}["'][a-z_.]+["']""")
 
 
 def sources() -> Iterator[str]:
-    for folder, suffix in (("templates", "html"), ("portal", "py"), ("messaging", "py"), ("static", "js")):
+    folders = (
+        ("templates", "html"),
+        ("portal", "py"),
+        ("messaging", "py"),
+        ("i18n/exchange", "py"),
+        ("static", "js"),
+    )
+    for folder, suffix in folders:
         for path in sorted((ROOT / folder).rglob(f"*.{suffix}")):
             yield _ENDPOINT.sub("", path.read_text(encoding="utf-8"))
 

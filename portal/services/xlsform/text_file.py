@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from i18n.exchange.workbook import is_note
 from portal.services.xlsform.problems import Code, Problem, RawSheet, Unreadable
-from portal.services.xlsform.xlsx_file import MAX_ROWS, ignored
+from portal.services.xlsform.xlsx_file import MAX_ROWS
 
 Rows = Iterable[tuple[int, Sequence[str]]]
 SEPARATOR = re.compile(r"[|:\-\s]+")
@@ -68,4 +69,4 @@ def _sheets(rows: Rows, problems: list[Problem]) -> list[RawSheet]:
     for sheet_name, kept in sheets.items():
         if len(kept) > MAX_ROWS + 1:
             raise Unreadable(Problem(Code.TOO_MANY_ROWS, sheet_name, values={"most": str(MAX_ROWS)}))
-    return [RawSheet(name, () if ignored(name) else tuple(kept)) for name, kept in sheets.items()]
+    return [RawSheet(name, () if is_note(name) else tuple(kept)) for name, kept in sheets.items()]
