@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -34,10 +34,15 @@ class Catalogs:
 
     entries: Mapping[str, Mapping[str, Entry]]
 
-    def texts(self, locale: str, overlay: Overlay | None = None) -> Texts:
-        """The texts of one language. Cheap: make one for each request or message. Raises KeyError for a
-        language we do not speak."""
-        return Texts(LOCALES[locale], self, overlay or _NO_OVERLAY)
+    def texts(
+        self,
+        locale: str,
+        overlay: Overlay | None = None,
+        drafts: Collection[tuple[str, str]] = frozenset(),
+    ) -> Texts:
+        """The texts of one language. Cheap: make one for each request or message. ``drafts``: what of the overlay
+        no native speaker has approved. Raises KeyError for a language we do not speak."""
+        return Texts(LOCALES[locale], self, overlay or _NO_OVERLAY, drafts)
 
     def entry(self, locale: str, key: str) -> Entry | None:
         return self.entries.get(locale, {}).get(key)
@@ -68,12 +73,15 @@ class Texts:
     a key that Danish does not have, or a value that the shipped Danish misses.
     """
 
-    __slots__ = ("_catalogs", "_danish", "_overlay", "_own", "locale")
+    __slots__ = ("_catalogs", "_danish", "_drafts", "_overlay", "_own", "locale")
 
-    def __init__(self, locale: Locale, shipped: Catalogs, overlay: Overlay) -> None:
+    def __init__(
+        self, locale: Locale, shipped: Catalogs, overlay: Overlay, drafts: Collection[tuple[str, str]]
+    ) -> None:
         self.locale = locale
         self._catalogs = shipped
         self._overlay = overlay
+        self._drafts = drafts
         self._own = shipped.entries.get(locale.code, {})
         self._danish = shipped.entries[DEFAULT]
 
@@ -101,10 +109,11 @@ class Texts:
             return self._shipped_danish().html_and_lang(key, **values)
 
     def is_approved(self, key: str) -> bool:
-        """Whether a native speaker stands for the text: the Danish are ours, and what a municipality has put in
-        has been read by its own translator."""
-        if self.lang(key) == DEFAULT or (self.locale.code, key) in self._overlay:
+        """Whether a native speaker stands for the text; the Danish are ours."""
+        if self.lang(key) == DEFAULT:
             return True
+        if (self.locale.code, key) in self._overlay:
+            return (self.locale.code, key) not in self._drafts
         return self._own[key].status is Status.NATIVE_APPROVED
 
     def has(self, key: str) -> bool:

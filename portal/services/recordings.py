@@ -10,7 +10,7 @@ from portal.domain.questionnaires import Questionnaire, Respondent, wording_fing
 from portal.domain.recordings import SoundRefusal, kind_of
 from portal.runtime import Portal
 from portal.services.question_texts import QuestionText
-from portal.services.texts import LONGEST_SUBJECT, Author
+from portal.services.texts.history import LONGEST_SUBJECT, Author
 from portal.store import audit
 from portal.store import recordings as store
 from portal.store.recordings import Place, Recording

@@ -22,7 +22,7 @@ from i18n.plain_language import Concern, Readability, Severity
 from i18n.texts import FOLDER, Catalogs
 from portal.domain.questionnaires import Question, Questionnaire, Respondent
 from portal.services import publishing
-from portal.services.texts import open_bench
+from portal.services.texts.bench import open_bench
 from portal.store import questionnaires
 
 TEMPLATES = FOLDER.parent / "templates"

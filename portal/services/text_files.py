@@ -8,11 +8,17 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from i18n import po
+from i18n.catalogs import Status
 from i18n.checks import Problem
 from i18n.plain_language import Severity
 from i18n.po import Accepted, Refused, Rejected
+from portal.domain.texts import Step
 from portal.runtime import Portal
-from portal.services.texts import Author, Bench, TextChange, TextRow, check, open_bench, store_changes
+from portal.services.texts import drafts, publishing
+from portal.services.texts.bench import Bench, TextRow, open_bench
+from portal.services.texts.checking import check
+from portal.services.texts.drafts import TextChange
+from portal.services.texts.history import Act, Author
 from portal.store import audit, staged
 from portal.store.staged import StagedUpload, UploadKind
 
@@ -61,7 +67,7 @@ def read(data: bytes, filename: str, bench: Bench, place: Place) -> Preview | Re
     for change in found.changes:
         row = bench.row(place.locale, change.key)
         assert row is not None  # noqa: S101 — read_upload takes known keys only
-        checked = check(bench, row, change.forms, place.locale)
+        checked = check(bench, row, change.forms)
         problems += [
             Refused(change.line, each.code, {"key": change.key, "detail": each.detail})
             for each in checked.problems
@@ -107,9 +113,12 @@ def apply(portal: Portal, author: Author, now: datetime) -> Preview | Rejected |
         found = find_staged(session, portal, author.staff_id)
         if isinstance(found, Preview):
             staged.remove(session, author.staff_id, UploadKind.TEXTS)
-            changes = [(each.change, each.row.source) for each in found.rows]
-            store_changes(session, changes, author.staff_id, now)
+            for each in found.rows:
+                forms = each.change.forms
+                drafts.keep(session, each.row, forms, Act(Step.IMPORTED, author.staff_id, now), Status.DRAFT)
             subject = f"texts {found.place.locale} {found.place.area}"
             audit.record(session, "texts.imported", now, staff_id=author.staff_id, subject=subject)
-    portal.overlays.forget(author.municipality_id)
+    if isinstance(found, Preview):
+        chosen = {(each.change.locale, each.change.key) for each in found.rows}
+        publishing.publish(portal, author, chosen, now)
     return found

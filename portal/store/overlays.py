@@ -14,8 +14,10 @@ from sqlalchemy import select
 
 from database.base import Municipality
 from database.engine import Database
+from i18n.catalogs import Status
 from i18n.locales import DEFAULT
 from i18n.texts import Catalogs, Forms, Overlay
+from portal.domain.form_texts import is_form_key
 from portal.store import recordings
 from portal.store.recordings import Place, Recorded
 from portal.store.texts import TextOverride
@@ -26,6 +28,7 @@ LOOK_AGAIN_SECONDS = 2.0
 @dataclass(frozen=True)
 class _Held:
     overlay: Overlay
+    drafts: frozenset[tuple[str, str]]
     revision: int
     looked_at: float
     recordings: Mapping[Place, Recorded] | None = None
@@ -40,6 +43,10 @@ class Overlays:
 
     def of(self, municipality_id: int) -> Overlay:
         return self._current(municipality_id).overlay
+
+    def drafts(self, municipality_id: int) -> frozenset[tuple[str, str]]:
+        """Those of its texts that no native speaker has approved."""
+        return self._current(municipality_id).drafts
 
     def recordings(self, municipality_id: int) -> Mapping[Place, Recorded]:
         held = self._current(municipality_id)
@@ -65,13 +72,17 @@ class Overlays:
             revision = session.scalar(select(Municipality.texts_revision)) or 0
             if held is not None and held.revision == revision:
                 return replace(held, looked_at=looked_at)
-            overlay = fresh(session.scalars(select(TextOverride)).all(), self._catalogs)
-        return _Held(overlay, revision, looked_at)
+            rows = session.scalars(select(TextOverride)).all()
+        return _Held(fresh(rows, self._catalogs), _unapproved(rows), revision, looked_at)
+
+
+def _unapproved(rows: Iterable[TextOverride]) -> frozenset[tuple[str, str]]:
+    return frozenset((row.locale, row.key) for row in rows if row.live_status is not Status.NATIVE_APPROVED)
 
 
 def fresh(rows: Iterable[TextOverride], catalogs: Catalogs) -> Overlay:
-    """Their texts without the translations of a Danish that has changed since."""
-    rows = list(rows)
+    """What is live of their texts, without the translations of a Danish that has changed since."""
+    rows = [row for row in rows if row.forms and not is_form_key(row.key)]
     danish = {row.key: tuple(row.forms) for row in rows if row.locale == DEFAULT}
     shipped = catalogs.entries[DEFAULT]
 

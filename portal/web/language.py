@@ -108,8 +108,10 @@ def _locale() -> str:
 def _texts(locale: str) -> Texts:
     who = actor_or_none()
     municipality_id = who.municipality_id if who else g.get("texts_of")
-    overlay = portal().overlays.of(municipality_id) if municipality_id else None
-    return portal().catalogs.texts(locale, overlay)
+    if not municipality_id:
+        return portal().catalogs.texts(locale)
+    held = portal().overlays
+    return portal().catalogs.texts(locale, held.of(municipality_id), held.drafts(municipality_id))
 
 
 def _t_in_page(key: str, /, **values: object) -> Markup:

@@ -17,7 +17,7 @@ from portal.runtime import Portal
 from portal.services import question_texts, recordings
 from portal.services.question_texts import QuestionText
 from portal.services.recordings import Reading, Standing
-from portal.services.texts import Author
+from portal.services.texts.history import Author
 from portal.store import recordings as store
 from portal.store.audit import AuditEvent
 from portal.store.overlays import Overlays

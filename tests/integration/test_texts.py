@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -12,15 +14,23 @@ from i18n.texts import Catalogs, load_catalogs
 from messaging.delivery import Rendered
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
 from portal.config import Settings
+from portal.domain.texts import Standing, Step
 from portal.runtime import Portal
-from portal.services import text_files, texts
+from portal.services import text_files
 from portal.services.sms.texts import SmsTexts
 from portal.services.text_files import Place, Preview
-from portal.services.texts import Author, Checked, Origin, TextChange
+from portal.services.texts import drafts, publishing
+from portal.services.texts.bench import Bench, Origin, open_bench
+from portal.services.texts.checking import Checked, check
+from portal.services.texts.drafts import Conflict, Saved, TextChange, Unreadable
+from portal.services.texts.history import Author
+from portal.services.texts.publishing import NotPublished, Published
+from portal.store import texts as store
 from portal.store.audit import AuditEvent
 from portal.store.overlays import Overlays
 from tests.cases import Case, make_case
 from tests.conftest import NOW, add_municipality
+from tests.texts import go_live, row_of, type_in
 
 CATALOGS = load_catalogs()
 KEY = "common.yes"
@@ -48,8 +58,11 @@ def author(case: Case) -> Author:
     return Author(case.municipality_id, case.staff_id)
 
 
-def save(portal: Portal, author: Author, locale: str, text: str, key: str = KEY) -> Checked | None:
-    return texts.save(portal, author, TextChange(locale, key, (text,)), NOW)
+def save(portal: Portal, author: Author, locale: str, text: str, key: str = KEY) -> Checked:
+    """Typed and published."""
+    saved = type_in(portal, author, locale, key, text)
+    publishing.publish(portal, author, {(locale, key)}, NOW)
+    return saved.checked
 
 
 def shown(portal: Portal, author: Author, locale: str, key: str = KEY) -> str:
@@ -57,13 +70,10 @@ def shown(portal: Portal, author: Author, locale: str, key: str = KEY) -> str:
 
 
 def origin(portal: Portal, author: Author, locale: str) -> Origin:
-    with portal.database.read(author.municipality_id) as session:
-        row = texts.open_bench(session, CATALOGS, (locale,)).row(locale, KEY)
-    assert row is not None
-    return row.origin
+    return row_of(portal, author, locale, KEY).origin
 
 
-def test_a_saved_text_is_shown_at_once(portal: Portal, author: Author) -> None:
+def test_a_published_text_is_shown_at_once(portal: Portal, author: Author) -> None:
     assert shown(portal, author, "da") == "Ja"
     save(portal, author, "da", "Ja tak")
     assert shown(portal, author, "da") == "Ja tak"
@@ -83,23 +93,70 @@ def test_a_text_of_one_municipality_is_not_seen_by_another(portal: Portal, autho
     assert shown(portal, other, "da") == "Ja"
 
 
-def test_a_refused_text_is_not_stored(portal: Portal, author: Author) -> None:
-    checked = save(portal, author, "da", "Ja {navn}")
-    assert checked is not None and checked.refused
+def test_a_draft_is_seen_by_nobody_until_it_is_published(portal: Portal, author: Author) -> None:
+    type_in(portal, author, "da", KEY, "Ja tak")
+    assert shown(portal, author, "da") == "Ja"
+    row = row_of(portal, author, "da", KEY)
+    assert (row.has_draft, row.forms, row.live) == (True, ("Ja tak",), ("Ja",))
+    publishing.publish(portal, author, {("da", KEY)}, NOW)
+    assert shown(portal, author, "da") == "Ja tak"
+    assert not row_of(portal, author, "da", KEY).has_draft
+
+
+def test_a_draft_that_would_break_a_page_is_kept_but_not_published(portal: Portal, author: Author) -> None:
+    assert type_in(portal, author, "da", KEY, "Ja {navn}").checked.refused
+    assert isinstance(publishing.publish(portal, author, {("da", KEY)}, NOW), NotPublished)
     assert origin(portal, author, "da") is Origin.SHIPPED
+    assert row_of(portal, author, "da", KEY).forms == ("Ja {navn}",)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Ja\0", "Ja\u001b[2J", "<script>ja</script>", "Ja" * 3_000, "{", "Ja {n"]
-)
+def test_one_faulty_draft_keeps_all_that_were_chosen_from_going_live(portal: Portal, author: Author) -> None:
+    type_in(portal, author, "da", KEY, "Ja {navn}")
+    type_in(portal, author, "da", "common.no", "Nej tak")
+    chosen = {("da", KEY), ("da", "common.no")}
+    found = publishing.publish(portal, author, chosen, NOW)
+    assert isinstance(found, NotPublished)
+    assert [each.row.key for each in found.pending] == [KEY]
+    assert shown(portal, author, "da", "common.no") == "Nej"
+
+
+def test_nobody_overwrites_what_she_has_not_seen(portal: Portal, author: Author) -> None:
+    type_in(portal, author, "pl", KEY, "Tak, dobrze")
+    late = drafts.save(portal, author, TextChange("pl", KEY, ("Owszem",), 0), NOW)
+    assert isinstance(late, Conflict)
+    assert late.row.forms == ("Tak, dobrze",)
+    assert row_of(portal, author, "pl", KEY).forms == ("Tak, dobrze",)
+
+
+def test_a_draft_can_be_given_up(portal: Portal, author: Author) -> None:
+    save(portal, author, "pl", "Tak, dobrze")
+    type_in(portal, author, "pl", KEY, "Owszem")
+    drafts.discard(portal, author, "pl", KEY, NOW)
+    row = row_of(portal, author, "pl", KEY)
+    assert (row.has_draft, row.forms) == (False, ("Tak, dobrze",))
+
+
+def test_what_is_typed_back_to_the_live_text_is_no_draft(portal: Portal, author: Author) -> None:
+    type_in(portal, author, "da", KEY, "Ja tak")
+    type_in(portal, author, "da", KEY, "Ja")
+    assert not row_of(portal, author, "da", KEY).has_draft
+
+
+@pytest.mark.parametrize("text", ["Ja\0", "Ja\u001b[2J", "Ja" * 3_000])
+def test_what_is_no_text_is_not_even_kept(portal: Portal, author: Author, text: str) -> None:
+    found = drafts.save(portal, author, TextChange("da", KEY, (text,)), NOW)
+    assert isinstance(found, Unreadable)
+    assert row_of(portal, author, "da", KEY).version == 0
+
+
+@pytest.mark.parametrize("text", ["", "<script>ja</script>", "{", "Ja {n"])
 def test_what_would_break_a_page_is_refused(portal: Portal, author: Author, text: str) -> None:
-    checked = save(portal, author, "da", text)
-    assert checked is not None and checked.refused
+    assert save(portal, author, "da", text).refused
+    assert shown(portal, author, "da") == "Ja"
 
 
 def test_a_threat_in_danish_for_citizens_is_refused(portal: Portal, author: Author) -> None:
-    checked = save(portal, author, "da", "Ja, ellers mister du din ydelse")
-    assert checked is not None and checked.refused
+    assert save(portal, author, "da", "Ja, ellers mister du din ydelse").refused
 
 
 def test_a_text_that_makes_its_whole_page_hard_to_read_is_refused() -> None:
@@ -108,26 +165,26 @@ def test_a_text_that_makes_its_whole_page_hard_to_read_is_refused() -> None:
         "citizen.start.text": Entry("citizen.start.text", (easy,)),
         "citizen.start.more": Entry("citizen.start.more", ("Svar i ro.",)),
     }
-    bench = texts.Bench(Catalogs({"da": danish}), {}, {})
+    bench = Bench(Catalogs({"da": danish}), {}, {})
     row = bench.row("da", "citizen.start.more")
     assert row is not None
     hard = (
         "Besvarelsen understøtter beskæftigelsesindsatsens virksomhedsrettede aktiviteter løbende fremover."
     )
-    assert not texts.check(bench, row, ("Svar, når du kan.",), "da").problems
-    found = texts.check(bench, row, (hard,), "da")
+    assert not check(bench, row, ("Svar, når du kan.",)).problems
+    found = check(bench, row, (hard,))
     assert found.refused
     assert "page_lix_too_high" in {each.code for each in found.problems}
 
 
 def test_an_unknown_key_is_nobodys_text(portal: Portal, author: Author) -> None:
-    assert save(portal, author, "da", "Ja", "common.nothing") is None
-    assert save(portal, author, "xx", "Ja") is None
+    for locale, key in (("da", "common.nothing"), ("xx", KEY), ("da", "form.nothing.label")):
+        assert drafts.save(portal, author, TextChange(locale, key, ("Ja",)), NOW) is None
 
 
 def test_the_shipped_text_comes_back(portal: Portal, author: Author) -> None:
     save(portal, author, "da", "Ja tak")
-    texts.revert(portal, author, "da", KEY, NOW)
+    publishing.revert(portal, author, "da", KEY, NOW)
     assert shown(portal, author, "da") == "Ja"
     assert origin(portal, author, "da") is Origin.SHIPPED
 
@@ -151,17 +208,18 @@ def test_a_translation_saved_again_is_fresh(portal: Portal, author: Author) -> N
 def test_a_translation_is_fresh_again_when_the_danish_goes_back(portal: Portal, author: Author) -> None:
     save(portal, author, "pl", "Tak, dobrze")
     save(portal, author, "da", "Ja tak")
-    texts.revert(portal, author, "da", KEY, NOW)
+    publishing.revert(portal, author, "da", KEY, NOW)
     assert shown(portal, author, "pl") == "Tak, dobrze"
 
 
 def test_who_changed_which_text_is_in_the_audit_log(portal: Portal, author: Author) -> None:
     save(portal, author, "da", "Ja tak")
-    texts.revert(portal, author, "da", KEY, NOW)
+    publishing.revert(portal, author, "da", KEY, NOW)
     with portal.database.read(author.municipality_id) as session:
         events = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
     assert [(each.action, each.subject, each.staff_id, each.at) for each in events] == [
         ("text.saved", "text da common.yes", author.staff_id, NOW),
+        ("text.published", "text da common.yes", author.staff_id, NOW),
         ("text.reverted", "text da common.yes", author.staff_id, NOW),
     ]
 
@@ -178,10 +236,10 @@ def test_the_next_sms_says_it_in_the_new_words(portal: Portal, author: Author, c
 
 def test_an_sms_is_measured_as_it_will_be_sent(portal: Portal, author: Author) -> None:
     checked = save(portal, author, "da", INVITATION, "sms.invitation")
-    assert checked is not None and checked.sms is not None
+    assert checked.sms is not None
     assert (checked.refused, checked.sms.parts) == (False, 1)
     dear = save(portal, author, "da", INVITATION.replace("Kære", "“Kære”"), "sms.invitation")
-    assert dear is not None and dear.sms is not None
+    assert dear.sms is not None
     assert dear.sms.parts == 2
 
 
@@ -189,7 +247,7 @@ def test_a_po_file_comes_back_without_a_change(portal: Portal, author: Author) -
     save(portal, author, "pl", "Tak, dobrze")
     place = Place("pl", "common")
     with portal.database.read(author.municipality_id) as session:
-        bench = texts.open_bench(session, CATALOGS, ("pl",))
+        bench = open_bench(session, CATALOGS, ("pl",))
     preview = text_files.read(text_files.export(bench, place), "pl.po", bench, place)
     assert isinstance(preview, Preview)
     assert preview.rows == ()
@@ -198,7 +256,7 @@ def test_a_po_file_comes_back_without_a_change(portal: Portal, author: Author) -
 def test_a_po_file_is_applied_whole(portal: Portal, author: Author) -> None:
     place = Place("pl", "common")
     with portal.database.write(author.municipality_id) as session:
-        bench = texts.open_bench(session, CATALOGS, ("pl",))
+        bench = open_bench(session, CATALOGS, ("pl",))
         data = text_files.export(bench, place).decode()
         data = data.replace('msgid "common.yes"\nmsgstr "Tak"', 'msgid "common.yes"\nmsgstr "Owszem"')
         data = data.replace('msgid "common.no"\nmsgstr "Nie"', 'msgid "common.no"\nmsgstr "Wcale"')
@@ -218,7 +276,7 @@ def test_a_staged_file_is_judged_again_by_what_is_true_when_it_is_used(
 ) -> None:
     place = Place("pl", "common")
     with portal.database.write(author.municipality_id) as session:
-        bench = texts.open_bench(session, CATALOGS, ("pl",))
+        bench = open_bench(session, CATALOGS, ("pl",))
         text = text_files.export(bench, place).decode()
         data = text.replace('msgstr "Tak"', 'msgstr "Owszem"').encode()
         preview = text_files.read(data, "pl.po", bench, place)
@@ -230,3 +288,57 @@ def test_a_staged_file_is_judged_again_by_what_is_true_when_it_is_used(
     assert applied.rows == ()
     assert "source_changed" in {each.code for each in applied.left_out}
     assert shown(portal, author, "pl") == "Ja tak"
+
+
+def test_a_danish_that_keeps_its_meaning_keeps_its_translations(portal: Portal, author: Author) -> None:
+    save(portal, author, "pl", "Tak, dobrze")
+    go_live(portal, author, "da", KEY, "Ja.", same_meaning=True)
+    assert shown(portal, author, "pl") == "Tak, dobrze"
+    assert shown(portal, author, "en") == "Yes"
+    assert origin(portal, author, "pl") is origin(portal, author, "en") is Origin.OWN
+
+
+def test_a_translation_of_the_old_danish_waits_when_the_danish_goes_live(
+    portal: Portal, author: Author
+) -> None:
+    type_in(portal, author, "pl", KEY, "Tak, dobrze")
+    type_in(portal, author, "da", KEY, "Ja tak")
+    found = publishing.publish(portal, author, {("pl", KEY), ("da", KEY)}, NOW)
+    assert isinstance(found, Published)
+    assert found.texts == (("da", KEY),)
+    row = row_of(portal, author, "pl", KEY)
+    assert (row.standing, row.made_from, row.source) == (Standing.STALE, ("Ja",), ("Ja tak",))
+
+
+def test_an_upgrade_leaves_their_danish_and_tells_that_ours_has_changed(
+    portal: Portal, author: Author
+) -> None:
+    save(portal, author, "da", "Ja tak")
+    entries = {locale: dict(entries) for locale, entries in CATALOGS.entries.items()}
+    entries["da"][KEY] = replace(entries["da"][KEY], forms=("Jo",))
+    portal.catalogs = Catalogs(entries)
+    portal.overlays = Overlays(portal.database, portal.catalogs)
+    assert shown(portal, author, "da") == "Ja tak"
+    assert row_of(portal, author, "da", KEY).upstream == ("Jo",)
+
+
+def test_each_step_is_kept_with_its_wording_and_typing_on_is_one_step(portal: Portal, author: Author) -> None:
+    for text in ("J", "Ja t", "Ja tak"):
+        type_in(portal, author, "da", KEY, text)
+    publishing.publish(portal, author, {("da", KEY)}, NOW)
+    with portal.database.read(author.municipality_id) as session:
+        steps = [(each.step, each.forms) for each in store.revisions(session, "da", KEY, 10)]
+    assert steps == [(Step.PUBLISHED, ["Ja tak"]), (Step.SAVED, ["Ja tak"])]
+
+
+def test_a_text_that_nobody_approved_is_told_as_a_draft(portal: Portal, author: Author) -> None:
+    save(portal, author, "pl", "Tak, dobrze")
+    held, municipality = portal.overlays, author.municipality_id
+    reading = portal.catalogs.texts("pl", held.of(municipality), held.drafts(municipality))
+    assert not reading.is_approved(KEY)
+
+
+def test_saved_tells_how_the_text_stands_now(portal: Portal, author: Author) -> None:
+    saved = type_in(portal, author, "pl", KEY, "Tak, dobrze")
+    assert isinstance(saved, Saved)
+    assert (saved.row.version, saved.row.standing) == (1, Standing.DRAFT)

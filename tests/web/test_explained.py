@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from database.engine import Database
 from portal.runtime import Portal
-from portal.services import texts as text_services
 from portal.services.publishing import ship
-from portal.services.texts import Author, TextChange
+from portal.services.texts.history import Author
 from portal.store import questionnaires
 from portal.web.explained import explain_page, glossary_of, mark
 from portal.web.language import texts
 from tests.cases import Case, make_case
 from tests.journeys import invite
+from tests.texts import go_live
 
 
 def test_each_language_has_its_own_words(app: Flask) -> None:
@@ -58,7 +58,7 @@ def test_a_municipalitys_own_explanation_is_shown_at_once(
     assert isinstance(portal, Portal)
     before = glossary_of(portal.catalogs.texts("da", portal.overlays.of(municipality)))
     author = Author(municipality, case.staff_id)
-    text_services.save(portal, author, TextChange("da", "glossary.mentor.forms", ("vejviser",)), now)
+    go_live(portal, author, "da", "glossary.mentor.forms", "vejviser")
     after = glossary_of(portal.catalogs.texts("da", portal.overlays.of(municipality)))
     assert before.names_in("mentor og vejviser") == after.names_in("vejviser") == ("mentor",)
     assert after.names_in("mentor") == ()

@@ -9,8 +9,12 @@ from i18n.checks import READ_BY_CITIZENS
 from i18n.locales import LOCALES, Locale
 from i18n.texts import Forms
 from portal.domain.access import Resource
-from portal.services import texts as services
-from portal.services.texts import Author, Bench, TextChange, TextRow
+from portal.services.texts import drafts, publishing
+from portal.services.texts.bench import Bench, TextRow
+from portal.services.texts.bench import open_bench as open_bench_of
+from portal.services.texts.checking import check
+from portal.services.texts.drafts import Saved, TextChange
+from portal.services.texts.history import Author
 from portal.store import questionnaires
 from portal.web.context import actor, now, portal, read
 from portal.web.guards import guard
@@ -26,7 +30,7 @@ STAFF_LOCALES = ("da", "en")
 @guard(Resource.TEXTS)
 def show_areas() -> ResponseReturnValue:
     with read() as session:
-        bench = services.open_bench(session, portal().catalogs)
+        bench = open_bench_of(session, portal().catalogs)
         forms = questionnaires.definitions(session, questionnaires.newest_versions(session))
     return render_template(
         "pages/staff/text_areas.html",
@@ -63,10 +67,11 @@ def edit_text(locale: str, key: str) -> ResponseReturnValue:
 def save_text(locale: str, key: str) -> ResponseReturnValue:
     language, bench = locale_or_404(locale), open_bench(locale)
     row = bench.row(locale, key) or abort(404)
-    change = TextChange(locale, key, _typed(row, language))
-    checked = services.save(portal(), author(), change, now())
-    if checked is None or checked.refused:
+    change = TextChange(locale, key, _typed(row, language), row.version)
+    if check(bench, row, change.forms).refused:
         return make_response(_editor(bench, locale, row, change.forms), 422)
+    if isinstance(drafts.save(portal(), author(), change, now()), Saved):
+        publishing.publish(portal(), author(), {(locale, key)}, now())
     flash(t("translator.saved"))
     return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
 
@@ -75,7 +80,7 @@ def save_text(locale: str, key: str) -> ResponseReturnValue:
 @guard(Resource.TEXTS)
 def revert_text(locale: str, key: str) -> ResponseReturnValue:
     row = open_bench(locale).row(locale, key) or abort(404)
-    services.revert(portal(), author(), locale, row.key, now())
+    publishing.revert(portal(), author(), locale, row.key, now())
     flash(t("translator.reverted"))
     return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
 
@@ -86,7 +91,7 @@ def _editor(bench: Bench, locale: str, row: TextRow, typed: Forms | None = None)
     count = len(language.plural_categories) if row.entry.plural else 1
     forms = typed if typed is not None else row.forms or ("",) * count
     is_filled = any(forms)
-    checked = services.check(bench, row, forms, locale) if typed is not None or is_filled else None
+    checked = check(bench, row, forms) if typed is not None or is_filled else None
     return render_template(
         "pages/staff/text.html",
         language=language,
@@ -106,7 +111,7 @@ def _typed(row: TextRow, language: Locale) -> Forms:
 def open_bench(locale: str) -> Bench:
     locale_or_404(locale)
     with read() as session:
-        return services.open_bench(session, portal().catalogs, (locale,))
+        return open_bench_of(session, portal().catalogs, (locale,))
 
 
 def locale_or_404(code: str) -> Locale:

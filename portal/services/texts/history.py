@@ -1,0 +1,63 @@
+"""Each step that a text takes, kept: who, when, and the wording as it was after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.domain.texts import Step
+from portal.store import audit
+from portal.store import texts as store
+from portal.store.texts import TextOverride, TextRevision
+
+LONGEST_SUBJECT = 80
+ONE_SITTING = timedelta(minutes=10)
+"""Who goes on typing is not making a new version each second."""
+OF_TYPING = frozenset({Step.SAVED})
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who changes the texts, and of which municipality."""
+
+    municipality_id: int
+    staff_id: int
+
+
+@dataclass(frozen=True)
+class Act:
+    """A step, by whom and when."""
+
+    step: Step
+    staff_id: int
+    at: datetime
+
+
+def note(session: Session, row: TextOverride, act: Act) -> None:
+    """``row`` as it is after the step. Typing on is told once a sitting."""
+    forms = row.forms if row.draft_forms is None else row.draft_forms
+    source = row.source if row.draft_source is None else row.draft_source
+    last = store.newest_revision(session, row.locale, row.key) if act.step in OF_TYPING else None
+    if last and _is_same_sitting(last, act):
+        last.forms, last.source, last.status, last.at = list(forms), list(source), row.status, act.at
+        return
+    session.add(
+        TextRevision(
+            locale=row.locale,
+            key=row.key,
+            step=act.step,
+            forms=list(forms),
+            source=list(source),
+            status=row.status,
+            staff_id=act.staff_id,
+            at=act.at,
+        )
+    )
+    subject = f"text {row.locale} {row.key}"[:LONGEST_SUBJECT]
+    audit.record(session, f"text.{act.step}", act.at, staff_id=act.staff_id, subject=subject)
+
+
+def _is_same_sitting(last: TextRevision, act: Act) -> bool:
+    return last.step is act.step and last.staff_id == act.staff_id and act.at - last.at < ONE_SITTING

@@ -1,0 +1,33 @@
+"""A text typed and published in one go, for tests that are about what comes after."""
+
+from __future__ import annotations
+
+from i18n.locales import LOCALES
+from portal.runtime import Portal
+from portal.services.texts import drafts, publishing
+from portal.services.texts.bench import TextRow, open_bench
+from portal.services.texts.drafts import Saved, TextChange
+from portal.services.texts.history import Author
+from portal.services.texts.publishing import NotPublished, Published
+from tests.conftest import NOW
+
+
+def row_of(portal: Portal, author: Author, locale: str, key: str) -> TextRow:
+    with portal.database.read(author.municipality_id) as session:
+        row = open_bench(session, portal.catalogs, tuple(LOCALES)).row(locale, key)
+    assert row is not None
+    return row
+
+
+def type_in(portal: Portal, author: Author, locale: str, key: str, *forms: str) -> Saved:
+    version = row_of(portal, author, locale, key).version
+    saved = drafts.save(portal, author, TextChange(locale, key, forms, version), NOW)
+    assert isinstance(saved, Saved)
+    return saved
+
+
+def go_live(
+    portal: Portal, author: Author, locale: str, key: str, *forms: str, same_meaning: bool = False
+) -> Published | NotPublished:
+    type_in(portal, author, locale, key, *forms)
+    return publishing.publish(portal, author, {(locale, key)}, NOW, {key} if same_meaning else ())
