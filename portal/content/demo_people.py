@@ -68,6 +68,7 @@ STAFF = (
     DemoStaff("Birgit Toft", "birgit@aakoebing.example", "caseworker", SUPPLIER, 40),
     DemoStaff("Karen Munk", "karen@aakoebing.example", "manager"),
     DemoStaff("Nadia Osman", "nadia@aakoebing.example", "translator"),
+    DemoStaff("Hawa Warsame", "hawa@aakoebing.example", "approver"),
     DemoStaff("Søren Bach", "soeren@aakoebing.example", "administrator"),
 )
 

@@ -11,6 +11,7 @@ class Role(Enum):
     CASEWORKER = "caseworker"
     MANAGER = "manager"
     TRANSLATOR = "translator"
+    APPROVER = "approver"
     ADMINISTRATOR = "administrator"
 
 
@@ -40,6 +41,7 @@ class Resource(Enum):
     CITIZEN_LIST = "citizen_list"
     RESPONSE_RATES = "response_rates"
     TEXTS = "texts"
+    APPROVE_TEXTS = "approve_texts"
     QUESTIONNAIRES_IMPORT = "questionnaires_import"
     QUESTIONNAIRES_VIEW = "questionnaires_view"
     STAFF_ACCOUNTS = "staff_accounts"
@@ -114,6 +116,11 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
     },
     Role.TRANSLATOR: {
         Scope.MUNICIPALITY: frozenset({Resource.TEXTS, Resource.QUESTIONNAIRES_VIEW}),
+        Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
+    },
+    # She stands for the texts of her language by name; who has only written them does not.
+    Role.APPROVER: {
+        Scope.MUNICIPALITY: frozenset({Resource.TEXTS, Resource.APPROVE_TEXTS, Resource.QUESTIONNAIRES_VIEW}),
         Scope.SELF: frozenset({Resource.OWN_ACCOUNT}),
     },
     Role.ADMINISTRATOR: {

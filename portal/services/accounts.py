@@ -18,7 +18,7 @@ from portal.services.sign_in import email_index
 from portal.store import accounts, audit
 from portal.store.people import Staff, Team
 
-STAFF_ROLES = (Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.ADMINISTRATOR)
+STAFF_ROLES = (Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.APPROVER, Role.ADMINISTRATOR)
 LONGEST_NAME = 80
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")

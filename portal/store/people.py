@@ -27,7 +27,7 @@ class Team(Owned, Base):
 
 
 class Staff(Owned, Base):
-    """Someone who signs in: caseworker, manager, translator or administrator (``domain.access.Role``)."""
+    """Someone who signs in: caseworker, manager, translator, approver or administrator (``domain.access.Role``)."""
 
     __tablename__ = "staff"
 

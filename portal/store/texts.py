@@ -96,6 +96,6 @@ def revisions(session: Session, locale: str, key: str, most: int) -> list[TextRe
     return list(session.scalars(_history(locale, key).limit(most)))
 
 
-def _history(locale: str, key: str) -> Select[tuple[TextRevision]]:
+def _history(locale: str, key: str) -> Select[TextRevision]:
     wanted = (TextRevision.locale == locale, TextRevision.key == key)
     return select(TextRevision).where(*wanted).order_by(TextRevision.id.desc())

@@ -19,7 +19,7 @@ from portal.web.respond import leave_for, wants_fragment
 
 View = TypeVar("View", bound=Callable[..., Any])
 Finder = Callable[[], Actor | None]
-STAFF = (Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.ADMINISTRATOR)
+STAFF = (Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.APPROVER, Role.ADMINISTRATOR)
 
 
 def guard(resource: Resource) -> Callable[[View], View]:

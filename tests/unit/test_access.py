@@ -2,7 +2,7 @@ import pytest
 
 from portal.domain.access import Resource, Role, Scope, allowed, scope
 
-STAFF = {Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.ADMINISTRATOR}
+STAFF = {Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.APPROVER, Role.ADMINISTRATOR}
 ABOUT_A_CITIZEN = {
     Resource.ANSWER_FORM,
     Resource.OWN_HISTORY,
@@ -87,7 +87,7 @@ def test_a_manager_sees_the_municipality_but_neither_threads_nor_answers() -> No
         assert scope(Role.MANAGER, resource) is Scope.MUNICIPALITY
 
 
-@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.APPROVER, Role.ADMINISTRATOR])
 def test_translators_and_administrators_never_reach_a_citizen(role: Role) -> None:
     assert not reached_by(role) & (ABOUT_A_CITIZEN | {Resource.STATUS_TABLE, Resource.RESPONSE_RATES})
 
@@ -95,6 +95,11 @@ def test_translators_and_administrators_never_reach_a_citizen(role: Role) -> Non
 def test_a_translator_reaches_texts_and_may_look_at_questionnaires() -> None:
     expected = {Resource.TEXTS, Resource.QUESTIONNAIRES_VIEW, Resource.OWN_ACCOUNT}
     assert reached_by(Role.TRANSLATOR) == expected
+
+
+def test_only_an_approver_stands_for_a_text() -> None:
+    assert reached_by(Role.APPROVER) == reached_by(Role.TRANSLATOR) | {Resource.APPROVE_TEXTS}
+    assert {role for role in Role if Resource.APPROVE_TEXTS in reached_by(role)} == {Role.APPROVER}
 
 
 @pytest.mark.parametrize(

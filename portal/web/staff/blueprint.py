@@ -47,6 +47,7 @@ START = {
     Role.CASEWORKER: "/borgere",
     Role.MANAGER: "/ledelse",
     Role.TRANSLATOR: "/tekster",
+    Role.APPROVER: "/tekster",
     Role.ADMINISTRATOR: "/administration",
 }
 
