@@ -4,6 +4,7 @@ needs back as objects. Each statement is about one class, and says itself whose 
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
@@ -16,7 +17,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Insert,
+    Select,
     Table,
+    Update,
     bindparam,
     case,
     event,
@@ -32,6 +35,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import Grouping, Null
 
 from database.base import Owned
+from database.ready import ReadyStatements, padded
 from database.tenancy import EVERYONE, CrossesMunicipalitiesError, TenantSession
 
 OWNER = "municipality_id"
@@ -66,25 +70,32 @@ class Lookup:
         """``among``: a column that is compared with several values at once, given as a sequence. ``also``: a
         condition on columns of the same table; what it leaves open by name is given like the others."""
         table = _table(owned)
-        names = (*by, *filter(None, (among,)), *_left_open(table, also))
-        query = select(*(table.c[name] for name in columns)).where(*_mine(table, by, among))
-        query = query if also is None else query.where(also)
-        locking = query.order_by(table.c.id)  # who locks several rows does so in the order of their keys
-        # The rows that point at a locked one may go on: only who changes it, or locks it too, waits.
-        self._queries = {
-            Lock.NONE: query,
-            Lock.WAIT: locking.with_for_update(key_share=True),
-            Lock.FREE: locking.with_for_update(key_share=True, skip_locked=True),
-        }
-        self._names = frozenset(names)
+        self._table, self._by, self._among, self._also = table, by, among, also
+        self._columns = [table.c[name] for name in columns]
+        self._names = frozenset((*by, *filter(None, (among,)), *_left_open(table, also)))
+        self._row = _row_of(owned.__name__, columns)
+        self._ready = ReadyStatements(self._select, [column.type for column in self._columns])
 
-    def fetch(self, session: Session, *, lock: Lock = Lock.NONE, **values: object) -> Sequence[Any]:
+    def fetch(self, session: Session, *, lock: Lock = Lock.NONE, **values: Any) -> Sequence[Any]:
         """Tuples of the columns. ``values``: one for each of ``by``, and those of ``among``."""
         if values.keys() != self._names:
             raise TypeError(f"a look-up by {sorted(self._names)}, not by {sorted(values)}")
         tenant, connection = _beneath(session)
-        given = {_parameter(name): value for name, value in values.items()}
-        return connection.execute(self._queries[lock], {**given, _parameter(OWNER): tenant}).all()
+        given, count = _given(values, self._among, tenant)
+        if self._among and not count:
+            return []
+        rows = self._ready.of(connection, lock, count).fetch(connection, given)
+        return [self._row._make(row) for row in rows]
+
+    def _select(self, lock: Lock, count: int) -> Select[Any]:
+        query = select(*self._columns).where(*_mine(self._table, self._by, self._among, count))
+        query = query if self._also is None else query.where(self._also)
+        if lock is Lock.NONE:
+            return query
+        # Who locks several rows does so in the order of their keys. The rows that point at a locked one may go on:
+        # only who changes it, or locks it too, waits.
+        locking = query.order_by(self._table.c.id)
+        return locking.with_for_update(key_share=True, skip_locked=lock is Lock.FREE)
 
 
 class Change:
@@ -96,10 +107,10 @@ class Change:
         """``among``: as in ``Lookup``."""
         if OWNER in columns:
             raise CrossesMunicipalitiesError("a row stays with its municipality")
-        table = _table(owned)
-        new: dict[str, Any] = {name: bindparam(name) for name in columns}
-        self._update = update(table).where(*_mine(table, by, among)).values(new)
-        self._columns, self._by = frozenset(columns), frozenset((*by, *filter(None, (among,))))
+        self._table, self._by, self._among = _table(owned), by, among
+        self._new: dict[str, Any] = {name: bindparam(name) for name in columns}
+        self._names = frozenset((*by, *filter(None, (among,))))
+        self._ready = ReadyStatements(self._update)
 
     def make(self, session: Session, values: Mapping[str, object], **by: object) -> int:
         """How many rows were changed. ``values``: one for each of the columns. What the session holds of those
@@ -111,14 +122,23 @@ class Change:
     ) -> int:
         """As ``make``, for several pairs of values and what they are found by: how many rows all together."""
         for values, by in changes:
-            if values.keys() != self._columns or by.keys() != self._by:
-                raise TypeError(f"a change of {sorted(self._columns)} by {sorted(self._by)}")
+            if values.keys() != self._new.keys() or by.keys() != self._names:
+                raise TypeError(f"a change of {sorted(self._new)} by {sorted(self._names)}")
         tenant, connection = _beneath(session)
-        rows = [
-            {**values, **{_parameter(name): value for name, value in by.items()}, _parameter(OWNER): tenant}
-            for values, by in changes
-        ]
-        return connection.execute(self._update, _one_or_many(rows)).rowcount if rows else 0
+        by_count: dict[int, list[Mapping[str, Any]]] = {}
+        for values, by in changes:
+            given, count = _given(by, self._among, tenant)
+            by_count.setdefault(count, []).append({**values, **given})
+        if self._among:
+            by_count.pop(0, None)
+        return sum(
+            self._ready.of(connection, count).execute(connection, rows).rowcount
+            for count, rows in by_count.items()
+        )
+
+    def _update(self, count: int) -> Update:
+        mine = _mine(self._table, self._by, self._among, count)
+        return update(self._table).where(*mine).values(self._new)
 
 
 def insert_row(session: Session, owned: type[Owned], values: Mapping[str, object]) -> None:
@@ -197,11 +217,33 @@ def _by_id(table: Table, name: str, rows: Sequence[Mapping[str, object]]) -> Any
     return case({key: literal(value, kind) for key, value in values.items()}, value=table.c.id)
 
 
-def _mine(table: Table, by: Sequence[str], among: str | None) -> Iterator[ColumnElement[bool]]:
-    """What every lean look-up and change is found by: its columns, and whose session it is."""
+def _mine(
+    table: Table, by: Sequence[str], among: str | None, count: int = 0
+) -> Iterator[ColumnElement[bool]]:
+    """What every lean look-up and change is found by: its columns, and whose session it is. ``count``: of the values
+    of ``among``."""
     yield from (table.c[name] == asked(name) for name in (*by, OWNER))
     if among is not None:
-        yield table.c[among].in_(bindparam(_parameter(among), expanding=True))
+        yield table.c[among].in_([asked(_place(among, each)) for each in range(count)])
+
+
+def _given(by: Mapping[str, Any], among: str | None, tenant: int) -> tuple[dict[str, Any], int]:
+    """The values under their names, and how many there are to choose among."""
+    given = {_parameter(name): value for name, value in by.items() if name != among}
+    given[_parameter(OWNER)] = tenant
+    if among is None or not by[among]:
+        return given, 0
+    values = padded(by[among])
+    given |= {_parameter(_place(among, each)): value for each, value in enumerate(values)}
+    return given, len(values)
+
+
+def _row_of(name: str, columns: Sequence[str]) -> Any:
+    return namedtuple(name, columns)
+
+
+def _place(name: str, number: int) -> str:
+    return f"{name}_{number}"
 
 
 def asked(name: str) -> BindParameter[Any]:

@@ -104,7 +104,7 @@ def taken_up(
     owners = {claim.message_id: claim.owner for claim in claims}
     found = _TAKEN_UP.fetch(session, lock=lock, id=[*owners])
     ours = [row for row in found if row.claimed_by == owners[row.id] and row.due_at is not None]
-    return [OutboxMessage(municipality_id=session.tenant, **row._mapping) for row in ours]
+    return [OutboxMessage(municipality_id=session.tenant, **row._asdict()) for row in ours]
 
 
 def by_municipality(items: Sequence[T], of: Callable[[T], Claim]) -> Iterator[tuple[int, Sequence[T]]]:
