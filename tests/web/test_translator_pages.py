@@ -118,11 +118,11 @@ def test_markup_in_a_text_never_reaches_a_page(client: FlaskClient, translator: 
 def test_a_text_that_counts_has_a_field_for_each_form_of_the_language(
     client: FlaskClient, translator: Staff
 ) -> None:
-    page = client.get("/tekster/pl/tekst/common.days").text
+    page = client.get("/tekster/pl/tekst/common.minutes").text
     assert page.count("<textarea") == 3
     forms = {"form0": "{n} dzień", "form1": "{n} dni", "form2": "{n} dni"}
-    assert client.post("/tekster/pl/tekst/common.days", data=forms).status_code == 303
-    assert client.post("/tekster/pl/tekst/common.days", data={"form0": "{n} dzień"}).status_code == 422
+    assert client.post("/tekster/pl/tekst/common.minutes", data=forms).status_code == 303
+    assert client.post("/tekster/pl/tekst/common.minutes", data={"form0": "{n} dzień"}).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_po_file_can_be_given_up(
         ('msgid "common.yes"\nmsgstr "Tak {navn}"', "passer ikke med dansk"),
         ('msgid "common.yes"\nmsgstr "<script>x</script>"', "Tegnene &lt; og &gt;"),
         ('msgid "common.yes"\nmsgstr "a"\n\nmsgid "common.yes"\nmsgstr "b"', "står to gange"),
-        ('msgid "common.days"\nmsgid_plural "common.days"\nmsgstr[0] "{n}"', "Der mangler en form"),
+        ('msgid "common.minutes"\nmsgid_plural "common.minutes"\nmsgstr[0] "{n}"', "Der mangler en form"),
         ('msgid "common.yes"\nmsgstr "Tak\\u0007"'.replace("\\u0007", "\x07"), "usynligt tegn"),
         (b"x" * 450_000, "for stor"),
     ],
