@@ -24,6 +24,7 @@ _ESCAPED_TAG = re.compile(r"&lt;(/?(?:" + "|".join(ALLOWED_TAGS) + r"))&gt;")
 
 _FSI, _PDI = "\u2068", "\u2069"
 _YEAR = re.compile(r",?\s*y+(?:\s*'[^']*'\.?)?")
+_GROUPS = re.compile(r"\+\d|\d[\s()/-]+\d")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -57,13 +58,14 @@ def _safe(text: str) -> str:
 def isolate(text: str, locale: Locale) -> str:
     """`text` (a name, a number) for plain text of `locale`, kept apart if it runs the other way.
 
-    Wrapped in FSI/PDI (UAX #9) only when it holds a letter of the other direction: in an SMS the two signs
-    force UCS-2 and halve its length. Direction controls inside the text are taken out: they could reach
-    beyond it.
+    Wrapped in FSI/PDI (UAX #9) only when it holds a letter of the other direction, or digits whose groups a
+    right-to-left sentence would turn around ("+45 88 12"): in an SMS the two signs force UCS-2 and halve its
+    length. Direction controls inside the text are taken out: they could reach beyond it.
     """
     plain = _BIDI_CONTROLS.sub("", text)
     other = {"L"} if locale.rtl else {"R", "AL"}
     mixed = any(unicodedata.bidirectional(char) in other for char in plain)
+    mixed = mixed or (locale.rtl and _GROUPS.search(plain) is not None)
     return f"{_FSI}{plain}{_PDI}" if mixed else plain
 
 

@@ -32,7 +32,7 @@ class Glossary:
 
     def __init__(self, forms: Mapping[str, str]) -> None:
         """``forms``: name -> the word as it stands in sentences, with commas between."""
-        self._names = {form.casefold(): name for name, given in forms.items() for form in _listed(given)}
+        self._names = {form: name for name, given in forms.items() for form in listed(given)}
         self._pattern = _pattern(tuple(self._names))
         self._stems = tuple(
             form for form in self._names if not any(o in form for o in self._names if o != form)
@@ -77,8 +77,9 @@ def jargon_spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _JARGON.finditer(text))
 
 
-def _listed(forms: str) -> list[str]:
-    return [form.strip() for form in re.split(r"[,،、]", forms) if form.strip()]
+def listed(forms: str) -> list[str]:
+    """The forms of a word, in small letters."""
+    return [form.strip().casefold() for form in re.split(r"[,،、]", forms) if form.strip()]
 
 
 @lru_cache(maxsize=100)

@@ -1,4 +1,4 @@
-"""``flask texts check``: can citizens read what we write to them?"""
+"""``flask texts check``: can citizens read what we write to them, in every language?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from portal.cli.municipalities import find_municipality, municipality_option
 from portal.domain.questionnaires import Respondent
 from portal.runtime import Portal
 from portal.services import publishing, text_check
-from portal.services.text_check import Finding
+from portal.services.text_checks import everything
+from portal.services.text_checks.findings import Finding
+
+SAID = {
+    Severity.ERROR: "Cannot be shipped",
+    Severity.WARNING: "To look at",
+    Severity.INFO: "Good to know",
+}
 
 
 def check_command(portal: Portal) -> click.Command:
@@ -20,14 +27,16 @@ def check_command(portal: Portal) -> click.Command:
     @municipality_option
     @click.option("--all", "show_all", is_flag=True, help="Show the LIX of every single text, too.")
     def check(slug: str | None, show_all: bool) -> None:
-        """Measure every Danish text, page and form for citizens, and say what to mend and how.
+        """Look at every text, page and form that ships, and say what to mend, where and how.
 
-        With --municipality its own texts and forms, too. Fails when something cannot be shipped: LIX above 35,
-        or a threat.
+        Danish is measured (LIX, sentences, threats). Every language is looked through for what is missing or
+        stale, broken placeholders, markup and plurals, scales and terms in two wordings, and values that a
+        right-to-left sentence would turn around; the code, for texts that it names in vain or not at all.
+        With --municipality its own Danish texts and forms, too. Fails when something cannot be shipped.
         """
         for line in (*_texts(portal, show_all), *_pages(portal), *_forms()):
             click.echo(line)
-        findings = [*text_check.check(portal.catalogs)]
+        findings = [*everything.check(portal.catalogs)]
         if slug is not None:
             findings += _own(portal, slug)
         _tell(findings)
@@ -65,10 +74,12 @@ def _own(portal: Portal, slug: str) -> list[Finding]:
 
 
 def _tell(findings: list[Finding]) -> None:
-    for finding in findings:
-        click.echo(
-            f"\n{finding.severity.value}: {finding.place}\n  {finding.code}: {finding.detail}\n  {finding.remedy}"
-        )
+    """The gravest first."""
+    for severity, said in SAID.items():
+        found = [finding for finding in findings if finding.severity is severity]
+        for number, finding in enumerate(found):
+            heading = f"\n{said} ({len(found)})\n" if number == 0 else ""
+            click.echo(f"{heading}\n{finding.place}\n  {finding.code}: {finding.detail}\n  {finding.remedy}")
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     click.echo(f"\n{errors} that cannot be shipped, {len(findings) - errors} to look at.")
     if errors:

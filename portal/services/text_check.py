@@ -22,6 +22,7 @@ from i18n.plain_language import Concern, Readability, Severity
 from i18n.texts import FOLDER, Catalogs
 from portal.domain.questionnaires import Question, Questionnaire, Respondent
 from portal.services import publishing
+from portal.services.text_checks.findings import WORDING, Finding
 from portal.services.texts.bench import open_bench
 from portal.store import questionnaires
 
@@ -33,13 +34,6 @@ FOR_DESIGNERS = frozenset({"pages/citizen/style_guide.html"})
 """In the citizens' look, and for who makes it."""
 UNJUDGED = frozenset({"common", "sms", "glossary"})
 """Areas whose texts are single words and buttons, or stand on no page of their own."""
-REMEDIES = {
-    Concern.LIX_TOO_HIGH: "Write shorter sentences and shorter words: at most 30 is the goal, above 35 is not shipped.",
-    Concern.LIX_ABOVE_TARGET: "Write shorter sentences and shorter words: the goal is at most 30.",
-    Concern.LONG_SENTENCE: "Make it two sentences of at most 20 words.",
-    Concern.THREAT: "Say what happens and what to do, kindly; fold the words of the law away.",
-    Code.UNEXPLAINED: "Use a plainer word, or explain it in i18n/da/LC_MESSAGES/glossary.po.",
-}
 
 _INCLUDED = re.compile(r"""\{%-?\s*(?:include|from|import)\s+["']([^"']+)["']""")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -63,20 +57,6 @@ class Text:
     text: str
 
 
-@dataclass(frozen=True)
-class Finding:
-    """``place`` is where to look: a file and its line, a page, or a form and its question."""
-
-    place: str
-    code: str
-    severity: Severity
-    detail: str
-
-    @property
-    def remedy(self) -> str:
-        return REMEDIES[Concern(self.code) if self.code in set(Concern) else Code(self.code)]
-
-
 def check(catalogs: Catalogs) -> Iterator[Finding]:
     """All that stands between a citizen and what ships with the product."""
     yield from check_texts(catalogs)
@@ -89,7 +69,7 @@ def check(catalogs: Catalogs) -> Iterator[Finding]:
 def check_texts(catalogs: Catalogs) -> Iterator[Finding]:
     """What is wrong with the Danish of each text for citizens."""
     for problem in check_catalogs(catalogs):
-        if problem.locale == DEFAULT and problem.code in REMEDIES and catalogs.entry(DEFAULT, problem.key):
+        if problem.locale == DEFAULT and problem.code in WORDING and catalogs.entry(DEFAULT, problem.key):
             yield Finding(_line(catalogs, problem.key), problem.code, problem.severity, problem.detail)
 
 
@@ -105,7 +85,7 @@ def check_own(session: Session, catalogs: Catalogs) -> Iterator[Finding]:
     bench, glossary = open_bench(session, catalogs), catalogs.glossary(DEFAULT)
     for key, forms in ((key, forms) for (locale, key), forms in bench.overlay.items() if locale == DEFAULT):
         for problem in check_text(catalogs.entries[DEFAULT][key], forms, DEFAULT, glossary):
-            if problem.code in REMEDIES:
+            if problem.code in WORDING:
                 yield Finding(f"own text {key}", problem.code, problem.severity, problem.detail)
     for form in questionnaires.definitions(session, questionnaires.newest_versions(session)):
         yield from check_form(form, glossary)

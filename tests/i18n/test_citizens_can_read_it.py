@@ -9,15 +9,10 @@ from i18n.plain_language import LIMIT, Concern, Severity
 from i18n.texts import Catalogs, load_catalogs
 from portal.domain.questionnaires import Page, Question, Questionnaire, QuestionType, Respondent
 from portal.services import text_check
-from portal.services.text_check import Finding
+from portal.services.text_checks.findings import Finding
 
 CATALOGS = load_catalogs()
 PAGES = text_check.pages(CATALOGS)
-
-
-def test_nothing_that_ships_is_over_the_bar() -> None:
-    told = [(found.place, found.code, found.detail, found.remedy) for found in text_check.check(CATALOGS)]
-    assert told == []
 
 
 def test_every_text_on_a_citizens_page_is_held_to_it() -> None:

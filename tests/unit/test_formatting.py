@@ -37,6 +37,12 @@ def test_a_name_that_runs_the_other_way_is_kept_apart() -> None:
     assert formatting.isolate("Lone", AR) == "\u2068Lone\u2069"
 
 
+@pytest.mark.parametrize("number", ["+4588112233", "88 11 22 33", "(+45) 88-11", "2026/7"])
+def test_a_number_in_groups_is_kept_apart_where_the_sentence_would_turn_it_around(number: str) -> None:
+    assert formatting.isolate(number, AR) == f"\u2068{number}\u2069"
+    assert formatting.isolate(number, DA) == number
+
+
 def test_direction_controls_cannot_leak_out_of_a_name() -> None:
     assert formatting.isolate("Lo\u202ene\u2069", DA) == "Lone"
 

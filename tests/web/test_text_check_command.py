@@ -54,5 +54,5 @@ def test_a_municipalitys_own_texts_are_checked_when_it_is_named(
 ) -> None:
     result = check(app, "--municipality", municipality_with_own_text)
     assert result.exit_code == 1
-    assert "error: own text citizen.welcome.why_text" in result.output
+    assert "Cannot be shipped (1)\n\nown text citizen.welcome.why_text" in result.output
     assert "Write shorter sentences" in result.output and "1 that cannot be shipped" in result.output

@@ -73,9 +73,11 @@ def noted_as(texts: Texts, answer: CheckInAnswer) -> str:
 
 
 def asked(texts: Texts, first_name: str, asker: str, question: CheckInQuestion) -> str:
-    """The first question greets and says who asks; those that follow her answer at once do not."""
+    """The first question greets and says who asks; those that follow her answer at once do not. The caseworker's own
+    words may run the other way than the sentences around them."""
     how = "" if question.kind is ReplyKind.FREE else texts(f"sms.check_in_how_{question.kind}")
-    body = " ".join(part for part in (wording(texts, question), how) if part)
+    said = wording(texts, question) if question.template else texts.isolate(question.words)
+    body = " ".join(part for part in (said, how) if part)
     if question.position > 0:
         return body
     names = {"name": first_name, "caseworker": asker.split(maxsplit=1)[0]}

@@ -46,5 +46,6 @@ def _sms(
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     if citizen.opted_out_at is not None or numbers.wants_no_sms(session, blind_index(PHONE_INDEX, to)):
         return Withheld(StopReason.OPTED_OUT)
-    text = composer.texts(citizen.language, municipality.id)(f"sms.{message.kind}", **values)
+    texts = composer.texts(citizen.language, municipality.id)
+    text = texts(f"sms.{message.kind}", **{key: texts.isolate(value) for key, value in values.items()})
     return Rendered(to, municipality.sms_sender, text)
