@@ -20,8 +20,8 @@ def test_a_pattern_names_the_keys_whose_words_the_product_knows() -> None:
 
 
 def test_a_word_put_in_may_be_empty_or_have_several_parts() -> None:
-    keys = ["mitid.needs.title", "mitid.needs.pin.now.title"]
-    assert usage(keys, [named("mitid.needs.*title")], {"pin", "now"}).unused == ()
+    keys = ["mitid.needs.title", "mitid.needs.pin.right-now.title"]
+    assert usage(keys, [named("mitid.needs.*title")], {"pin", "right", "now"}).unused == ()
 
 
 def test_keys_that_are_composed_are_left_alone() -> None:

@@ -46,7 +46,7 @@ def usage(keys: Iterable[str], found: Collection[Named], words: Collection[str])
 
 def _names(pattern: re.Pattern[str], key: str, words: Collection[str]) -> bool:
     match = pattern.fullmatch(key)
-    parts = (part for hole in match.groups() for part in hole.split(".") if part) if match else ()
+    parts = (part for hole in match.groups() for part in _WORD.findall(hole)) if match else ()
     return match is not None and all(part in words for part in parts)
 
 
