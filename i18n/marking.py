@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from i18n import abbreviations, passive, plain_words
 from i18n.glossary import Glossary, jargon_spans
@@ -80,11 +81,11 @@ _NO_GLOSSARY = Glossary({})
 _TOO_FEW_WORDS_TO_NEST = 12
 _TOO_FEW_WORDS_TO_WEIGH = 8
 _SUBORDINATE = r"(?:som|der|hvis|når|idet|såfremt|medmindre|selv om|uanset|fordi)"
-_GOES_ON = r"(?:og|men|eller|så|at|som|der|hvis|når|fordi|ikke|hv\w+)"
+_GOES_ON = r"(?:og|men|eller|så|at|som|der|hvis|når|fordi|hv\w+)"
 """What begins the next link of a list or a chain: the clause before it is not put into another."""
 _NESTED = re.compile(
     rf"(?<!\bden)(?<!\bdet)(?<!\bde)(?<!\bdem),\s+(?P<by>{_SUBORDINATE}|hvor)\s+"
-    rf"(?:[^\s,.;:!?]+\s+){{2,}}[^\s,.;:!?]+,\s+(?!{_GOES_ON}\b)\w",
+    rf"(?:[^\s,.;:!?]+\s+){{2,}}[^\s,.;:!?]+,\s+(?!{_GOES_ON}\b)(?P<on>\w+)",
     re.IGNORECASE,
 )
 """A clause of four words or more with a comma before and behind it, in the middle of what it is put into. "Den, der
@@ -98,11 +99,13 @@ _JOIN = re.compile(r"(?:,\s+|\s)(?P<by>samt|men|og|idet|hvorfor|hvorefter|hvilke
 def marks(text: str, glossary: Glossary = _NO_GLOSSARY) -> tuple[Mark, ...]:
     """In their order; none overlaps another, and none stands in a placeholder or a tag."""
     shown = _masked(text)
-    taken: list[Mark] = []
-    for mark in _found(shown, glossary):
-        if text[mark.start : mark.end].strip() and not any(_overlap(mark, other) for other in taken):
-            taken.append(mark)
-    return tuple(sorted(taken, key=lambda mark: mark.start))
+    found, is_marked = [], bytearray(len(text))
+    for choices in _found(shown, glossary):
+        free = (each for each in choices if not any(is_marked[each.start : each.end]))
+        for mark in islice(free, 1):
+            found.append(mark)
+            is_marked[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+    return tuple(sorted(found, key=lambda mark: mark.start))
 
 
 def pieces(text: str, found: Iterable[Mark]) -> Iterator[Piece]:
@@ -136,8 +139,18 @@ def _weigh(text: str, shown: str, span: tuple[int, int], found: tuple[Mark, ...]
     return Heaviest(text[start:end], len(listed), sum(map(is_long, listed)), inside)
 
 
-def _found(shown: str, glossary: Glossary) -> Iterator[Mark]:
-    """Candidates, the weightiest kind first."""
+def _found(shown: str, glossary: Glossary) -> Iterator[Iterable[Mark]]:
+    """The weightiest kind first. Each with the places where it may stand: the first free one is taken."""
+    yield from ([mark] for mark in _words(shown, glossary))
+    spans = tuple(sentence_spans(shown))
+    yield from (_long_sentence(shown, *span) for span in spans)
+    yield from ([mark] for span in spans for mark in _nested(shown, *span))
+    for word in WORD.finditer(shown):
+        if is_long(word[0]):
+            yield [Mark(Kind.LONG_WORD, *word.span(), number=sum(map(str.isalpha, word[0])))]
+
+
+def _words(shown: str, glossary: Glossary) -> Iterator[Mark]:
     yield from (Mark(Kind.THREAT, *span) for span in threat_spans(shown))
     yield from map(_officialese, plain_words.find(shown))
     for short in abbreviations.find(shown):
@@ -145,12 +158,6 @@ def _found(shown: str, glossary: Glossary) -> Iterator[Mark]:
     yield from _jargon(shown, glossary)
     for each in passive.find(shown):
         yield Mark(Kind.PASSIVE, each.start, each.end, idea=each.active)
-    spans = tuple(sentence_spans(shown))
-    yield from (mark for span in spans for mark in _long_sentence(shown, *span))
-    yield from (mark for span in spans for mark in _nested(shown, *span))
-    for word in WORD.finditer(shown):
-        if is_long(word[0]):
-            yield Mark(Kind.LONG_WORD, *word.span(), number=sum(map(str.isalpha, word[0])))
 
 
 def _officialese(word: plain_words.PlainWord) -> Mark:
@@ -166,26 +173,29 @@ def _jargon(shown: str, glossary: Glossary) -> Iterator[Mark]:
 
 
 def _long_sentence(shown: str, start: int, end: int) -> Iterator[Mark]:
-    """Where it may be parted: the join nearest its middle, else its last word."""
+    """Where it may be parted: the join nearest its middle first, and its last word where there is none."""
     count = len(words(shown[start:end]))
     if count <= LONG_SENTENCE_WORDS:
         return
     middle = (start + end) // 2
     joins = [match.span("by" if match["by"] else "mark") for match in _JOIN.finditer(shown, start, end)]
-    last = [match.span() for match in WORD.finditer(shown, start, end)][-1:]
-    nearest = min(joins, key=lambda span: abs(span[0] - middle), default=None)
-    yield from (Mark(Kind.LONG_SENTENCE, *span, number=count) for span in ([nearest] if nearest else last))
+    last = [match.span() for match in WORD.finditer(shown, start, end)][::-1]
+    for span in (*sorted(joins, key=lambda span: abs(span[0] - middle)), *last):
+        yield Mark(Kind.LONG_SENTENCE, *span, number=count)
 
 
 def _nested(shown: str, start: int, end: int) -> Iterator[Mark]:
     if len(words(shown[start:end])) < _TOO_FEW_WORDS_TO_NEST:
         return
-    inner = [
-        match.span("by") for rule in (_NESTED, _NESTED_BRACKETS) for match in rule.finditer(shown, start, end)
-    ]
-    chain = [match.span("by") for match in _CHAIN.finditer(shown, start, end)]
-    deep = chain[_LINKS_OF_A_CHAIN - 1 :]
-    yield from (Mark(Kind.NESTED, *span) for span in (*inner, *deep))
+    put_in = [match for match in _NESTED.finditer(shown, start, end) if not _is_listed(match)]
+    brackets = _NESTED_BRACKETS.finditer(shown, start, end)
+    deep = list(_CHAIN.finditer(shown, start, end))[_LINKS_OF_A_CHAIN - 1 :]
+    yield from (Mark(Kind.NESTED, *match.span("by")) for match in (*put_in, *brackets, *deep))
+
+
+def _is_listed(match: re.Match[str]) -> bool:
+    """ "SMS, som ikke blev sendt, ikke kom frem": the next of a list, and not the sentence around it."""
+    return match["on"].lower() == "ikke" and " ikke " in match[0]
 
 
 def _masked(text: str) -> str:
@@ -193,7 +203,3 @@ def _masked(text: str) -> str:
     lines = text.replace("<br>", "   \n")
     without_tags = TAG.sub(lambda tag: " " * len(tag[0]), lines)
     return PLACEHOLDER.sub(lambda name: "0" * len(name[0]), without_tags)
-
-
-def _overlap(one: Mark, other: Mark) -> bool:
-    return one.start < other.end and other.start < one.end

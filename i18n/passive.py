@@ -59,7 +59,7 @@ _BETWEEN = (
 
 @dataclass(frozen=True)
 class Passive:
-    """``active``: the verb as somebody does it ("sender"); behind "skal" or "kan" as it stands there ("sende")."""
+    """``active``: the verb as somebody does it ("sender", "skal sende")."""
 
     start: int
     end: int
@@ -71,7 +71,11 @@ def find(text: str) -> Iterator[Passive]:
         verb = _S_FORMS.get(match["s"].lower()) if match["s"] else _PARTICIPLES.get(match["by"].lower())
         if verb:
             start, end = match.span("s") if match["s"] else match.span("blive")
-            yield Passive(start, end, verb if match["modal"] else _present(verb))
+            yield Passive(
+                start,
+                end,
+                f"{match['modal'].split()[0].lower()} {verb}" if match["modal"] else _present(verb),
+            )
 
 
 def _present(infinitive: str) -> str:

@@ -76,7 +76,7 @@ WORD = re.compile(r"[^\W_]+(?:['’.,:/@-][^\W_]+)*")
 PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 TAG = re.compile(r"</?[a-z]+>")
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
-_STOP = re.compile(r"(\S*?)([.!?…]+)[\"'”’»)\]]*(?=\s|$)")
+_STOP = re.compile(r"(?<!\S)(\S*?)([.!?…]+)[\"'”’»)\]]*(?=\s|$)")
 # fmt: off
 # Followed by more of the sentence, even by a name.
 _ABBREVIATIONS = frozenset((

@@ -35,6 +35,7 @@ from portal.web import (
     language,
     limits,
     live,
+    marked,
     metrics,
     mitid,
     request_log,
@@ -122,6 +123,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     Htmx(app)
     language.install(app)
     explained.install(app)
+    marked.install(app)
     errors.install(app)
     guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
     health.install(app)

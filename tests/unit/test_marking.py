@@ -127,7 +127,7 @@ def test_words_that_only_end_like_a_passive_are_left_alone(text: str) -> None:
     ("text", "active"),
     [
         ("Det sendes.", "sender"),
-        ("Det skal sendes.", "sende"),
+        ("Det skal ikke sendes.", "skal sende"),
         ("Det gøres.", "gør"),
         ("Det blev ikke sat.", "sætter"),
     ],
@@ -144,6 +144,13 @@ def test_a_sentence_of_more_than_twenty_words_is_marked_where_it_can_be_parted()
     assert of(Kind.LONG_SENTENCE, f"{half.capitalize()}. Men {half}.") == []
 
 
+def test_the_place_to_part_it_is_the_next_where_the_nearest_bears_a_weightier_mark() -> None:
+    text = (
+        "Du kan tage en ven med, men du kan også få en kop te samt en bolle, når du er hos os på fredag her."
+    )
+    assert (of(Kind.OFFICIALESE, text), of(Kind.LONG_SENTENCE, text)) == (["samt"], ["men"])
+
+
 def test_a_long_sentence_with_nowhere_to_part_it_is_marked_at_its_end() -> None:
     assert of(Kind.LONG_SENTENCE, " ".join(["hus"] * 20 + ["bil."])) == ["bil"]
 
@@ -152,6 +159,9 @@ def test_a_long_sentence_with_nowhere_to_part_it_is_marked_at_its_end() -> None:
     ("text", "words"),
     [
         ("Det brev, som du fik af os i går, skal du tage med.", ["som"]),
+        ("Hvis brevet, som du fik af os i går, ikke er her, så ring.", ["som"]),
+        ("Her er de tre SMS, som ikke blev sendt, ikke kom frem eller venter.", []),
+        ("Den, der sender alle vores SMS til dig, får også dit nummer.", []),
         ("Skemaet (som vi har lagt ved dette brev) skal du tage med til os.", ["("]),
         ("Du ved, at vi skrev, at du kan få svar, hvis du ringer til os.", ["hvis"]),
         ("Hvis du er syg den dag, skal du ringe til os før klokken ni.", []),
