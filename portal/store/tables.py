@@ -29,6 +29,7 @@ from portal.store import (
     sms_settings,
     staged,
     system,
+    text_reviews,
     texts,
     thread,
 )
@@ -65,6 +66,7 @@ MODULES = (
     sms_settings,
     staged,
     system,
+    text_reviews,
     texts,
     thread,
 )

@@ -91,6 +91,10 @@ def newest_revision(session: Session, locale: str, key: str) -> TextRevision | N
     return session.scalar(_history(locale, key).limit(1))
 
 
+def revision(session: Session, revision_id: int) -> TextRevision | None:
+    return session.get(TextRevision, revision_id)
+
+
 def revisions(session: Session, locale: str, key: str, most: int) -> list[TextRevision]:
     """The newest first."""
     return list(session.scalars(_history(locale, key).limit(most)))

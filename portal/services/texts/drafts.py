@@ -108,6 +108,14 @@ def kept_row(session: Session, row: TextRow, now: datetime) -> TextOverride:
     return kept
 
 
+def rooted(session: Session, row: TextRow, now: datetime) -> TextOverride:
+    """The own row, with what is live written into it and the Danish that it was made from."""
+    kept = kept_row(session, row, now)
+    if not kept.forms and row.live:
+        kept.forms, kept.source = list(row.live), list(row.source)
+    return kept
+
+
 def touch(session: Session, kept: TextOverride, act: Act) -> None:
     """The row is changed. Whoever approved it approved another wording."""
     kept.version += 1

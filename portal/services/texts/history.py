@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
+from i18n.word_diff import Run, word_diff
 from portal.domain.texts import Step
-from portal.store import audit
+from portal.store import audit, people
 from portal.store import texts as store
 from portal.store.texts import TextOverride, TextRevision
 
@@ -61,3 +64,34 @@ def note(session: Session, row: TextOverride, act: Act) -> None:
 
 def _is_same_sitting(last: TextRevision, act: Act) -> bool:
     return last.step is act.step and last.staff_id == act.staff_id and act.at - last.at < ONE_SITTING
+
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Told:
+    """One step as it is shown: what it changed in each form against the step before, and who took it."""
+
+    revision: TextRevision
+    changes: tuple[tuple[Run, ...], ...]
+    who: str
+
+
+def tell(session: Session, locale: str, key: str) -> list[Told]:
+    """The newest step first."""
+    steps = store.revisions(session, locale, key, MOST_SHOWN)
+    names = {
+        each.id: each.name for each in people.colleagues(session, [s.staff_id for s in steps if s.staff_id])
+    }
+    befores = [each.forms for each in steps[1:]] + [[]]
+    return [
+        Told(step, compare(before, step.forms), names.get(step.staff_id or 0, ""))
+        for step, before in zip(steps, befores, strict=True)
+    ]
+
+
+def compare(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Run, ...], ...]:
+    """Form by form; one that was not there before is all new."""
+    pairs = zip_longest(before, after, fillvalue="")
+    return tuple(word_diff(old, new) for old, new in pairs)

@@ -18,11 +18,10 @@ from portal.runtime import Portal
 from portal.services import publishing as forms
 from portal.services.texts.bench import Bench, TextRow, open_bench
 from portal.services.texts.checking import Checked, Fault, check
-from portal.services.texts.drafts import kept_row, touch
+from portal.services.texts.drafts import kept_row, rooted, touch
 from portal.services.texts.history import Act, Author, note
 from portal.store import texts as store
 from portal.store.questionnaires import Origin
-from portal.store.texts import TextOverride
 
 Text = tuple[str, str]
 """(locale, key)"""
@@ -67,6 +66,14 @@ def judge(bench: Bench, row: TextRow) -> Checked:
         return checked
     stale = Problem(Severity.ERROR, Fault.STALE, row.locale, row.key)
     return Checked((stale, *checked.problems), checked.sms)
+
+
+def outdated_by(bench: Bench, danish: TextRow) -> tuple[str, ...]:
+    """The languages that would show Danish until they are translated anew, were this to go live."""
+    if not danish.is_source or danish.forms == danish.live:
+        return ()
+    rows = ((locale, bench.row(locale, danish.key)) for locale in LOCALES if locale != danish.locale)
+    return tuple(locale for locale, row in rows if row and row.live)
 
 
 def publish(
@@ -157,25 +164,18 @@ class _Press:
             if keeps and is_fresh:
                 self._carry_over(row, danish)
             elif is_form_key(danish.key):
-                self._rooted(row)
+                rooted(self.session, row, self.now)
                 dropped.append(locale)
         return dropped
 
     def _carry_over(self, row: TextRow, danish: TextRow) -> None:
-        kept = self._rooted(row)
+        kept = rooted(self.session, row, self.now)
         if kept.draft_forms is not None:
             kept.draft_source = list(danish.forms)
         if tuple(kept.source) == danish.source:
             kept.source = list(danish.forms)
         kept.version += 1
         note(self.session, kept, Act(Step.MEANING_KEPT, self.staff_id, self.now))
-
-    def _rooted(self, row: TextRow) -> TextOverride:
-        """The own row, with what was live written into it and the Danish that it was made from."""
-        kept = kept_row(self.session, row, self.now)
-        if not kept.forms and row.live:
-            kept.forms, kept.source = list(row.live), list(row.source)
-        return kept
 
     def _forms_of(self, wordings: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(self.bench.form_texts[key].form for key in wordings))

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from i18n.checks import READ_BY_CITIZENS
 from i18n.locales import LOCALES, Locale
 from i18n.texts import Forms
-from portal.domain.access import Resource
-from portal.services.texts import drafts, publishing
+from portal.domain.access import Resource, allowed
+from portal.services.texts import drafts, publishing, review
 from portal.services.texts.bench import Bench, TextRow
 from portal.services.texts.bench import open_bench as open_bench_of
 from portal.services.texts.checking import check
@@ -92,6 +92,8 @@ def _editor(bench: Bench, locale: str, row: TextRow, typed: Forms | None = None)
     forms = typed if typed is not None else row.forms or ("",) * count
     is_filled = any(forms)
     checked = check(bench, row, forms) if typed is not None or is_filled else None
+    with read() as session:
+        found = review.open_review(session, bench, row, actor().staff_id or 0)
     return render_template(
         "pages/staff/text.html",
         language=language,
@@ -99,6 +101,8 @@ def _editor(bench: Bench, locale: str, row: TextRow, typed: Forms | None = None)
         forms=forms,
         checked=checked,
         refused=typed is not None,
+        review=found,
+        may_approve_texts=allowed(actor().role, Resource.APPROVE_TEXTS),
     )
 
 
