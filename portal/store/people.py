@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, String, bindparam, select
+from sqlalchemy import ForeignKey, String, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from database.base import Base, Owned
 from database.lean import Lock, Lookup
 from database.types import Encrypted, UtcDateTime, enum_as_text
+from portal.domain.ageing import Standing
 from portal.domain.contact_wishes import PartOfDay
 from portal.store.kept import keep
 
@@ -159,3 +160,10 @@ def load(session: Session, citizen_ids: Sequence[int]) -> None:
 
 
 _LOAD = select(Citizen).where(Citizen.id.in_(bindparam("loaded", expanding=True)))
+
+
+def count_by_language(session: Session) -> dict[str, int]:
+    """Language -> citizens who have it, of those who are with us."""
+    still = Citizen.standing != Standing.DROPPED_OUT
+    rows = session.execute(select(Citizen.language, func.count()).where(still).group_by(Citizen.language))
+    return {row.language: row[1] for row in rows}

@@ -13,6 +13,7 @@ from portal.store import texts as store
 from portal.store.people import Staff
 from portal.store.texts import TextOverride
 from tests import factories
+from tests.cases import make_case
 from tests.conftest import NOW, add_municipality
 from tests.web.conftest import sign_in_as
 
@@ -138,3 +139,20 @@ def test_a_caseworker_has_no_way_to_the_texts(
 ) -> None:
     sign_in_as(client, database, staff(database, municipality, "caseworker"))
     assert client.get(path).status_code == 403
+
+
+def test_the_coverage_counts_what_is_translated_and_approved_and_whom_it_reaches(
+    client: FlaskClient, database: Database, municipality: int
+) -> None:
+    person = staff(database, municipality, "approver")
+    make_case(database, municipality, NOW)
+    sign_in_as(client, database, person)
+    client.post(f"{TEXT}/godkend", data={"version": "0"})
+    page = client.get("/tekster/daekning").text
+    assert "1 af 1 borgere (100 %) har et sprog, hvor alle tekster er oversat" in page
+    assert f"{person.name}: 1" in page
+    given = {"locale": "pl", "area": "common", "day": NOW.date().isoformat(), "citizens": "6"}
+    assert client.post("/tekster/afproevet", data=given).status_code == 303
+    assert "med 6 borgere" in client.get("/tekster/daekning").text
+    table = client.get("/tekster/daekning.csv").get_data().decode("utf-8-sig").splitlines()
+    assert next(line for line in table if line.startswith("pl;common;")).endswith(f"{NOW.date()};6")

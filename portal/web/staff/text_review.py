@@ -97,11 +97,12 @@ def give_up_text_draft(locale: str, key: str) -> ResponseReturnValue:
     return _back(locale, key, t("review.discarded"))
 
 
-@staff.post("/tekster/<locale>/afproevet")
+@staff.post("/tekster/afproevet")
 @guard(Resource.TEXTS)
-def keep_trial(locale: str) -> ResponseReturnValue:
+def keep_trial() -> ResponseReturnValue:
     given = request.form
-    tried = Trial(locale, given.get("area", ""), _day(), _count(), given.get("note", "").strip())
+    note = given.get("note", "").strip()
+    tried = Trial(given.get("locale", ""), given.get("area", ""), _day(), _count(), note)
     refusal = trials.keep(portal(), author(), tried, now())
     flash(t(f"review.trial.refused.{refusal}" if refusal else "review.trial.kept"))
     return redirect(url_for("staff.show_text_coverage"), 303)
