@@ -142,8 +142,9 @@ def test_a_caseworker_has_no_way_to_the_texts(
 
 
 def test_the_coverage_counts_what_is_translated_and_approved_and_whom_it_reaches(
-    client: FlaskClient, database: Database, municipality: int
+    client: FlaskClient, database: Database
 ) -> None:
+    municipality = add_municipality(database)
     person = staff(database, municipality, "approver")
     make_case(database, municipality, NOW)
     sign_in_as(client, database, person)
