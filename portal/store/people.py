@@ -164,6 +164,6 @@ _LOAD = select(Citizen).where(Citizen.id.in_(bindparam("loaded", expanding=True)
 
 def count_by_language(session: Session) -> dict[str, int]:
     """Language -> citizens who have it, of those who are with us."""
-    still = Citizen.standing != Standing.DROPPED_OUT
+    still = Citizen.standing != Standing.DROPPED_OUT.value
     rows = session.execute(select(Citizen.language, func.count()).where(still).group_by(Citizen.language))
     return {row.language: row[1] for row in rows}

@@ -150,7 +150,7 @@ def test_the_coverage_counts_what_is_translated_and_approved_and_whom_it_reaches
     sign_in_as(client, database, person)
     client.post(f"{TEXT}/godkend", data={"version": "0"})
     page = client.get("/tekster/daekning").text
-    assert "1 af 1 borgere (100 %) har et sprog, hvor alle tekster er oversat" in page
+    assert "1 af 1 borgere (100\N{NO-BREAK SPACE}%) har et sprog, hvor alle tekster er oversat" in page
     assert f"{person.name}: 1" in page
     given = {"locale": "pl", "area": "common", "day": NOW.date().isoformat(), "citizens": "6"}
     assert client.post("/tekster/afproevet", data=given).status_code == 303
