@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import dates, lists, numbers
 from markupsafe import Markup, escape
 
-from i18n.locales import LOCALES, Locale
+from i18n.locales import EVERY_LOCALE, Locale
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -92,12 +92,12 @@ def format_near_day(locale: Locale, day: dt.date) -> str:
 
 def format_day_name(locale: Locale, weekday: int) -> str:
     """mandag for 0, as it stands by itself."""
-    return str(locale.babel.days["stand-alone"]["wide"][weekday])
+    return _in_own_digits(locale, str(locale.babel.days["stand-alone"]["wide"][weekday]))
 
 
 def format_list(locale: Locale, items: Sequence[str]) -> str:
     """mandag, tirsdag og fredag"""
-    return lists.format_list(items, locale=locale.babel)
+    return _in_own_digits(locale, lists.format_list(items, locale=locale.babel))
 
 
 def format_clock(locale: Locale, at: dt.time) -> str:
@@ -128,7 +128,7 @@ def format_number(locale: Locale, value: float | Decimal) -> str:
 @lru_cache(maxsize=10_000)
 def _number(code: str, value: float | Decimal) -> str:
     """Each step of a form says four small numbers, and Babel thinks long about each."""
-    locale = LOCALES[code]
+    locale = EVERY_LOCALE[code]
     shown = numbers.format_decimal(value, locale=locale.babel, numbering_system="default")
     return _in_own_digits(locale, shown)
 

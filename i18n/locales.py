@@ -27,7 +27,8 @@ class Locale:
     have one form there), and a translator's program trusts the header. `region` picks the way dates are
     written: British English puts the day first, as Denmark does. `digits` are those that CLDR has as the
     language's own: Persian writes ۱۲۳, Arabic without a country writes 123, which is also what an Arabic
-    reader in Denmark sees on the clock, the phone and the letter beside our page.
+    reader in Denmark sees on the clock, the phone and the letter beside our page. A pseudo-language
+    (`i18n.pseudo`) is Danish with a mark on every letter, in its dates and lists too.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Locale:
     plural_rule: str = "n != 1"
     region: str = ""
     digits: str = "0123456789"
+    is_pseudo: bool = False
 
     @property
     def rtl(self) -> bool:
@@ -44,7 +46,7 @@ class Locale:
 
     @cached_property
     def babel(self) -> babel.Locale:
-        return babel.Locale(self.code, self.region or None)
+        return babel.Locale(self.code.partition("-")[0], self.region or None)
 
     @cached_property
     def plural_categories(self) -> tuple[str, ...]:
@@ -72,6 +74,8 @@ class Locale:
     @cached_property
     def own_digits(self) -> dict[int, str]:
         """For str.translate: 0-9 to the language's own, and the sign that goes with them; empty where 0-9 are."""
+        if self.is_pseudo:
+            return ACCENTS
         pairs = zip("0123456789%", f"{self.digits}٪", strict=True)
         return {} if self.digits == "0123456789" else {ord(plain): own for plain, own in pairs}
 
@@ -85,6 +89,10 @@ class Locale:
         forms = self.plural_categories
         return forms.index(category) if category in forms else len(forms) - 1
 
+
+_PLAIN = "abcdefghijklmnopqrstuvwxyzæøåABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"
+_ACCENTED = "áƀćđéƒǵĥíĵķĺɱńóṕɋŕśťúṽŵẋýźǽǿǻÁƁĆĐÉƑǴĤÍĴĶĹṀŃÓṔɊŔŚŤÚṼŴẊÝŹǼǾǺ"
+ACCENTS = {ord(plain): accented for plain, accented in zip(_PLAIN, _ACCENTED, strict=True)}
 
 _EAST_SLAVIC = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2"
 _POLISH = "n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2"
@@ -108,6 +116,17 @@ LOCALES: dict[str, Locale] = {
         Locale("ro", "română", plural_rule=_ROMANIAN),
     )
 }
+
+PSEUDO_LOCALES: dict[str, Locale] = {
+    locale.code: locale
+    for locale in (
+        Locale("da-XA", "[đáńśķ]", is_pseudo=True),
+        Locale("da-XB", "[\u202eđáńśķ\u202c]", "rtl", is_pseudo=True),
+    )
+}
+"""Spoken by nobody: for development and tests (`i18n.pseudo`)."""
+
+EVERY_LOCALE = {**LOCALES, **PSEUDO_LOCALES}
 
 _RANGE = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9]{1,8})*\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", re.I)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from i18n import catalogs, formatting, glossary
 from i18n.catalogs import Entry, Status
 from i18n.glossary import Glossary
-from i18n.locales import DEFAULT, LOCALES, Locale
+from i18n.locales import DEFAULT, EVERY_LOCALE, LOCALES, Locale
 from i18n.stamps import stamp
 
 FOLDER = Path(__file__).parent
@@ -33,6 +33,8 @@ class Catalogs:
     """All shipped texts, read once at start: locale -> key -> entry."""
 
     entries: Mapping[str, Mapping[str, Entry]]
+    pseudo: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    """The languages that nobody speaks (`i18n.pseudo`); none in production."""
 
     def texts(
         self,
@@ -42,7 +44,7 @@ class Catalogs:
     ) -> Texts:
         """The texts of one language. Cheap: make one for each request or message. ``drafts``: what of the overlay
         no native speaker has approved. Raises KeyError for a language we do not speak."""
-        return Texts(LOCALES[locale], self, overlay or _NO_OVERLAY, drafts)
+        return Texts(EVERY_LOCALE[locale], self, overlay or _NO_OVERLAY, drafts)
 
     def entry(self, locale: str, key: str) -> Entry | None:
         return self.entries.get(locale, {}).get(key)
@@ -57,7 +59,7 @@ class Catalogs:
 
     @cached_property
     def _glossaries(self) -> Mapping[str, Glossary]:
-        return {code: self.texts(code).glossary() for code in self.entries}
+        return {code: self.texts(code).glossary() for code in (*self.entries, *self.pseudo)}
 
     def areas(self) -> tuple[str, ...]:
         return tuple(sorted({entry.area for entry in self.entries[DEFAULT].values()}))
@@ -82,7 +84,7 @@ class Texts:
         self._catalogs = shipped
         self._overlay = overlay
         self._drafts = drafts
-        self._own = shipped.entries.get(locale.code, {})
+        self._own = (shipped.pseudo if locale.is_pseudo else shipped.entries).get(locale.code, {})
         self._danish = shipped.entries[DEFAULT]
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -202,7 +204,7 @@ class Texts:
         if not self._danish[key].plural:
             return forms[0]
         # A catalog with too few forms shows its last one; the catalog checks report it.
-        index = LOCALES[source].plural_index(float(cast(SupportsFloat, values["n"])))
+        index = EVERY_LOCALE[source].plural_index(float(cast(SupportsFloat, values["n"])))
         return forms[min(index, len(forms) - 1)]
 
     def _shown(self, values: Mapping[str, object]) -> Mapping[str, object]:

@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from database import encryption
 from database.encryption import Keyring
 from database.engine import Database
+from i18n.pseudo import with_pseudo
 from i18n.texts import shipped_catalogs
 from portal import gateways, worker
 from portal.cli import commands
@@ -84,7 +85,7 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
 
 def build_portal(settings: Settings) -> Portal:
     database = Database(settings.database_url)
-    catalogs = shipped_catalogs()
+    catalogs = with_pseudo(shipped_catalogs()) if settings.pseudo_languages else shipped_catalogs()
     portal = Portal(
         settings=settings,
         database=database,

@@ -97,6 +97,8 @@ class Settings:
     """How many messages one process hands to the provider at once; the simulator gets one after the other."""
     trusted_proxies: int = 0
     """How many proxies in front of us set X-Forwarded-For and X-Forwarded-Proto."""
+    pseudo_languages: bool = False
+    """Two languages that show what cannot be translated (``i18n.pseudo``), for who asks for them by their code."""
     staff_idle_minutes: int = 30
     citizen_idle_minutes: int = 20
 
@@ -147,6 +149,7 @@ class Settings:
             mitid=_mitid(env),
             sending_threads=_whole_number(env, "SENDING_THREADS", cls.sending_threads, least=1, most=64),
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
+            pseudo_languages=_one_of(env, "PSEUDO_LANGUAGES", ("off", "on")) == "on",
             staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
             citizen_idle_minutes=_minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),
         )

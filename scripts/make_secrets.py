@@ -10,6 +10,7 @@ NAMES = ("SECRET_KEY", "ENCRYPTION_KEYS", "INDEX_SECRET")
 def main(path: str) -> None:
     lines = ["# Secrets of this development setup. Without them its database cannot be read.\n"]
     lines += [f"{name}={secrets.token_urlsafe(36)}\n" for name in NAMES]
+    lines.append("PSEUDO_LANGUAGES=on\n")
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.writelines(lines)
 

@@ -69,7 +69,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def keep_choice(response: Response) -> Response:
         chosen = request.args.get(COOKIE, "")
-        if chosen in LOCALES:
+        if _is_spoken(chosen):
             _set_cookie(response, f"{chosen}.{int(now().timestamp())}")
         elif _is_news_to_the_phone(response):
             _set_cookie(response, g.suggested_locale)
@@ -78,6 +78,8 @@ def install(app: Flask) -> None:
 
 def _is_news_to_the_phone(response: Response) -> bool:
     """Pages that know nobody, such as “Is this SMS real?”, follow the one she came from."""
+    if _pseudo() is not None:
+        return False
     suggested = g.get("suggested_locale") if request.blueprint == "citizen" else None
     is_page = response.status_code == 200 and response.mimetype == "text/html"
     return is_page and suggested in LOCALES and not wants_fragment() and suggested != _in_cookie()
@@ -96,13 +98,23 @@ def _in_cookie() -> str:
 
 
 def _locale() -> str:
-    for code in (request.args.get(COOKIE), g.get("suggested_locale"), _in_cookie()):
-        if code in LOCALES:
+    for code in (request.args.get(COOKIE), _pseudo(), g.get("suggested_locale"), _in_cookie()):
+        if _is_spoken(code):
             return str(code)
     who = actor_or_none()
     if who is not None and who.staff_id is not None:
         return DEFAULT
     return negotiate(request.headers.get("Accept-Language", ""), tuple(LOCALES))
+
+
+def _is_spoken(code: str | None) -> bool:
+    return code in LOCALES or code in portal().catalogs.pseudo
+
+
+def _pseudo() -> str | None:
+    """One that nobody speaks, once asked for, goes above what anybody has chosen for herself: it is never kept."""
+    code = _in_cookie()
+    return code if code in portal().catalogs.pseudo else None
 
 
 def _texts(locale: str) -> Texts:

@@ -210,7 +210,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The demo, in the state that the walks before this one left it in."""
     url = f"sqlite:///{tmp_path_factory.mktemp('walk')}/demo.db"
     build_demo(url, datetime.now(UTC)).database.dispose()
-    app = create_app(settings_for(url))
+    app = create_app(settings_for(url, pseudo_languages=True))
     portal: Portal = app.extensions["taletid"]
     with served(app) as address:
         yield Town(app, portal, address)

@@ -21,9 +21,58 @@ CUT = """() => {
     if (!element.checkVisibility() || element.closest(".skip, svg") || inScroller(element)) return false
     const place = element.getBoundingClientRect()
     const isCut = hides(element) && element.scrollWidth > element.clientWidth + 1
-    return place.left < -1 || place.right > width + 1 || isCut
+    const holds = element.matches("button, .button, label, legend, summary, th, dt, h1, h2, h3")
+    const isFull = holds && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
+    return place.left < -1 || place.right > width + 1 || isCut || isFull
   }).map(element => element.outerHTML.slice(0, 120)))
 }"""
+UNMARKED = """() => {
+  const theirs = `bdi, textarea, select, code, script, style, [dir=auto], [dir=ltr], .words, [lang]:not([lang^="da-X"])`
+  const plain = text => /[A-Za-z]{2,}/.test(text || "")
+  const title = document.title.split(" – ")[0].replace(/\\u2068[^\\u2069]*\\u2069/g, "")
+  const found = plain(title) ? [`title: ${title}`] : []
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (nodes.nextNode()) {
+    const element = nodes.currentNode.parentElement
+    if (plain(nodes.currentNode.data) && !element.closest(theirs) && element.checkVisibility())
+      found.push(element.outerHTML.slice(0, 160))
+  }
+  for (const element of document.body.querySelectorAll("[aria-label], [placeholder], [alt], [title]"))
+    for (const name of ["aria-label", "placeholder", "alt", "title"])
+      if (plain(element.getAttribute(name)) && !element.closest(theirs))
+        found.push(`${name}: ${element.outerHTML.slice(0, 160)}`)
+  return found
+}"""
+IN_LANGUAGES = (
+    f"async ({{address, codes}}) => {{ const cut = {CUT}\nconst unmarked = {UNMARKED}"
+    """
+  const found = []
+  const style = link => new Promise(done => {
+    const copy = document.createElement("link")
+    Object.assign(copy, {rel: "stylesheet", href: link.getAttribute("href"), onload: done, onerror: done})
+    document.head.append(copy)
+  })
+  const has = link => document.head.querySelector(`link[href="${link.getAttribute("href")}"]`)
+  for (const code of codes) {
+    const url = new URL(address)
+    url.searchParams.set("sprog", code)
+    const html = await (await fetch(url)).text()
+    const made = new DOMParser().parseFromString(html, "text/html")
+    await Promise.all([...made.querySelectorAll("link[rel=stylesheet]")].filter(link => !has(link)).map(style))
+    const root = made.documentElement
+    if (root.lang !== code) found.push([code, [`is in ${root.lang}`]])
+    Object.assign(document.documentElement, {lang: root.lang, dir: root.dir, className: root.className})
+    document.body.replaceWith(made.body)
+    document.querySelectorAll("details").forEach(each => each.open = true)
+    const wide = cut()
+    if (wide.length) found.push([code, wide])
+    document.title = made.title
+    const bare = code === "da-XA" ? unmarked() : []
+    if (bare.length) found.push([code, ["without marks", ...bare]])
+  }
+  return found
+}"""
+)
 MOVES = """() => [...document.querySelectorAll("*")].filter(element => {
   const style = getComputedStyle(element)
   return style.animationName !== "none" || style.scrollBehavior === "smooth"
@@ -93,6 +142,12 @@ def check_narrow(page: Page) -> None:
     _none("wider or cut with letters of twice the size", page.evaluate(CUT))
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+
+
+def check_languages(page: Page, beside: Page, codes: list[str]) -> None:
+    """The page on 320 pixels in each of the languages, in another tab: nothing is cut in any. In the one that marks
+    every letter of a text, what has no mark is written in the code. The last language stays the tab's own."""
+    _none("too wide, or in the code", beside.evaluate(IN_LANGUAGES, {"address": page.url, "codes": codes}))
 
 
 def check_settings_of_the_phone(page: Page) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from i18n.locales import EVERY_LOCALE
 from portal.domain.meetings import Way
 from portal.services import links, pins
 from portal.services.invitations import Invited, send_questionnaire
@@ -15,15 +16,20 @@ from portal.store import questionnaires
 from portal.store.meetings import Meeting
 from portal.store.people import Citizen
 from tests.browser.looks import (
+    NARROW,
     check_accessibility,
     check_dark,
     check_keyboard,
+    check_languages,
     check_narrow,
     check_settings_of_the_phone,
 )
 from tests.browser.town import Town
 
 HER = "Mette"
+WALKED = ("da", "ar", "ti")
+ELSEWHERE = [*(code for code in EVERY_LOCALE if code not in WALKED), "da"]
+"""The other languages, with those that nobody speaks; Danish last, so that it stays the phone's."""
 BESIDE = {
     "citizen.open_file": "a file",
     "citizen.show_logo": "a picture",
@@ -54,7 +60,7 @@ def pages_of_citizens(town: Town) -> set[str]:
 
 
 def look_at(page: Page) -> None:
-    """Keys, colours and motion are the same in every language: they are looked at in one."""
+    """Keys, colours and motion are the same in every language: they are looked at in one. What is wide is not."""
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     check_accessibility(page)
     check_narrow(page)
@@ -62,6 +68,18 @@ def look_at(page: Page) -> None:
         check_keyboard(page)
         check_dark(page)
         check_settings_of_the_phone(page)
+        check_languages(page, tab_beside(page), ELSEWHERE)
+
+
+def tab_beside(page: Page) -> Page:
+    """A narrow tab of the same phone, on a page that nothing happens on."""
+    others = [each for each in page.context.pages if each is not page]
+    if others:
+        return others[0]
+    tab = page.context.new_page()
+    tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    tab.goto("/stilguide")
+    return tab
 
 
 def prepare(town: Town, language: str) -> None:
