@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+LONGEST_SECONDS = 120
 LARGEST = 1024 * 1024
 """Bytes: two minutes of speech, and three seconds of waiting at 3 Mbit/s."""
 
@@ -17,10 +18,17 @@ class Sound(StrEnum):
     AAC = "aac"
     WAV = "wav"
     WEBM = "webm"
+    OPUS_MP4 = "mp4"
+    """Opus in an MP4: what Chromium makes where it has no AAC."""
 
     @property
     def media_type(self) -> str:
         return _MEDIA_TYPES[self]
+
+    @property
+    def plays_everywhere(self) -> bool:
+        """Opus does not on older iPhones: in WebM from iOS 15, in Ogg and MP4 later still."""
+        return self not in (Sound.OPUS, Sound.WEBM, Sound.OPUS_MP4)
 
 
 class SoundRefusal(StrEnum):
@@ -40,9 +48,12 @@ _MEDIA_TYPES = {
     Sound.AAC: "audio/aac",
     Sound.WAV: "audio/wav",
     Sound.WEBM: "audio/webm",
+    Sound.OPUS_MP4: "audio/mp4",
 }
 _MP4_BRANDS = (b"M4A ", b"mp41", b"mp42", b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"dash")
 _EBML = b"\x1a\x45\xdf\xa3"
+_OPUS_BOX = b"dOps"
+"""Names the codec in an MP4 (Encapsulation of Opus in ISO Base Media File Format)."""
 _OPUS_AT = 28
 """Behind the header of an Ogg page with one segment (RFC 3533, RFC 7845)."""
 
@@ -58,7 +69,7 @@ def kind_of(content: bytes) -> Sound | SoundRefusal:
     if content[:4] == b"OggS" and content[_OPUS_AT : _OPUS_AT + 8] == b"OpusHead":
         return Sound.OPUS
     if content[4:8] == b"ftyp" and content[8:12] in _MP4_BRANDS:
-        return Sound.M4A
+        return Sound.OPUS_MP4 if _OPUS_BOX in content else Sound.M4A
     if content[:4] == _EBML and b"webm" in content[:64]:
         return Sound.WEBM
     return Sound.MP3 if content[:3] == b"ID3" else _by_frame(content)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.domain.questionnaires import Questionnaire, Respondent, wording_fingerprint
-from portal.domain.recordings import SoundRefusal, kind_of
+from portal.domain.recordings import Sound, SoundRefusal, kind_of
 from portal.runtime import Portal
 from portal.services.question_texts import QuestionText
 from portal.services.texts.history import LONGEST_SUBJECT, Author
@@ -32,6 +32,25 @@ class Standing:
     address: str
     is_stale: bool
 
+    @property
+    def plays_everywhere(self) -> bool:
+        return Sound(self.address.rpartition(".")[2]).plays_everywhere
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a form is read aloud in one language: how many of its questions have a reading that citizens hear, one
+    of an older wording, and none."""
+
+    locale: str
+    read: int
+    stale: int
+    missing: int
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.stale or self.missing)
+
 
 def can_be_read(text: QuestionText) -> bool:
     """Only what citizens are asked, and only what stands in this language."""
@@ -50,6 +69,40 @@ def all_standing(
     texts = (QuestionText(form, question, locale) for question in form.questions.values())
     found = ((text.question.name, standing(portal, municipality_id, text)) for text in texts)
     return {name: each for name, each in found if each}
+
+
+def readable(form: Questionnaire, locale: str) -> tuple[QuestionText, ...]:
+    """What is to be read aloud in this language, in the form's order."""
+    texts = (QuestionText(form, question, locale) for question in form.questions.values())
+    return tuple(text for text in texts if can_be_read(text))
+
+
+def progress(portal: Portal, municipality_id: int, form: Questionnaire, locale: str) -> Progress:
+    found = [standing(portal, municipality_id, text) for text in readable(form, locale)]
+    stale = sum(each is not None and each.is_stale for each in found)
+    missing = found.count(None)
+    return Progress(locale, len(found) - stale - missing, stale, missing)
+
+
+def next_without(portal: Portal, municipality_id: int, text: QuestionText) -> QuestionText | None:
+    """The question after this one, and at the end from the first on, that citizens cannot hear; None when every other
+    one is read."""
+    texts = readable(text.form, text.locale)
+    names = [each.question.name for each in texts]
+    here = names.index(text.question.name) if text.question.name in names else -1
+    others = (*texts[here + 1 :], *texts[: max(here, 0)])
+    return next((each for each in others if not _is_heard(standing(portal, municipality_id, each))), None)
+
+
+def first_without(
+    portal: Portal, municipality_id: int, form: Questionnaire, locale: str
+) -> QuestionText | None:
+    texts = readable(form, locale)
+    return next((each for each in texts if not _is_heard(standing(portal, municipality_id, each))), None)
+
+
+def _is_heard(found: Standing | None) -> bool:
+    return found is not None and not found.is_stale
 
 
 def place_of(text: QuestionText) -> Place:

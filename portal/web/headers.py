@@ -16,6 +16,11 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def allow_recording() -> None:
+    """This page may use the microphone, and play what it has just recorded. No other may."""
+    g.may_record = True
+
+
 def install(app: Flask, *, https: bool) -> None:
     app.add_template_global(nonce, "csp_nonce")
 
@@ -28,6 +33,7 @@ def install(app: Flask, *, https: bool) -> None:
             headers["Strict-Transport-Security"] = "max-age=63072000"
         if response.mimetype == "text/html" and not wants_fragment():
             headers["Content-Security-Policy"] = policy()
+            headers.add("Permissions-Policy", f"camera=(),geolocation=(),microphone={_microphone()}")
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
         return response
@@ -37,6 +43,14 @@ def policy() -> str:
     source = f"'self' 'nonce-{nonce()}'"
     return (
         f"default-src 'none';script-src {source};style-src {source};img-src 'self' data:;font-src 'self';"
-        "media-src 'self';connect-src 'self';manifest-src 'self';form-action 'self';"
+        f"media-src {_sounds()};connect-src 'self';manifest-src 'self';form-action 'self';"
         "base-uri 'none';frame-ancestors 'none'"
     )
+
+
+def _sounds() -> str:
+    return "'self' blob:" if "may_record" in g else "'self'"
+
+
+def _microphone() -> str:
+    return "(self)" if "may_record" in g else "()"

@@ -37,7 +37,8 @@ from tests.web.conftest import settings_for
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+             "--disable-component-update", "--disable-sync",
+             "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # fmt: skip
 expect.set_options(timeout=20_000)  # milliseconds: a build server does other things too
 PHONE = {"width": 360, "height": 740}
 PIN = "4711"
@@ -201,7 +202,7 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 
 
 def _note_foreign(url: str, own: str, faults: list[str]) -> None:
-    if not url.startswith((own, "data:")):
+    if not url.startswith((own, f"blob:{own}", "data:")):
         faults.append(f"loaded from elsewhere: {url}")
 
 

@@ -16,6 +16,11 @@ def test_each_kind_is_known_by_its_first_bytes(content: bytes, kind: Sound) -> N
     assert kind.media_type.startswith("audio/")
 
 
+def test_only_opus_is_not_heard_on_older_iphones() -> None:
+    newer = {sound for sound in Sound if not sound.plays_everywhere}
+    assert newer == {Sound.WEBM, Sound.OPUS, Sound.OPUS_MP4}
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -12,12 +12,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from database.engine import Database
-from portal.domain.recordings import LARGEST
+from portal.domain.recordings import LARGEST, Sound
 from portal.store.people import Staff
 from tests import factories
 from tests.cases import Case, make_case
 from tests.journeys import invite
-from tests.sounds import silence
+from tests.sounds import STARTS, silence
 from tests.web.conftest import sign_in_as
 from tests.web.test_citizen_queries import counted
 
@@ -49,12 +49,14 @@ def form(client: FlaskClient, database: Database, case: Case, now: datetime) -> 
     return client.post(f"/{invite(database, case, now)}").location.rpartition("/")[0]
 
 
-def upload(translator: FlaskClient, content: bytes, name: str = "reading.wav") -> TestResponse:
-    field = re.search(r'name="wording" value="([0-9a-f]{64})"', translator.get(QUESTION).text)
+def upload(
+    translator: FlaskClient, content: bytes, name: str = "reading.wav", address: str = UPLOAD
+) -> TestResponse:
+    field = re.search(r'name="wording" value="([0-9a-f]{64})"', translator.get(address).text)
     assert field
     file = FileStorage(BytesIO(content), name, "sound")
     boundary, body = encode_multipart({"wording": field[1], "sound": file})
-    return translator.post(UPLOAD, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+    return translator.post(address, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def reword(translator: FlaskClient, label: str) -> None:
@@ -168,6 +170,82 @@ def test_others_hand_in_and_remove_nothing(
     sign_in_as(client, database, person)
     assert client.post(UPLOAD, data={"sound": (BytesIO(silence()), "a.wav")}).status_code == 403
     assert client.post(f"{UPLOAD}/fjern").status_code == 403
+
+
+def states(translator: FlaskClient, locale: str = "en") -> tuple[str, ...]:
+    """Read, stale and missing, as the overview has them."""
+    page = translator.get("/tekster/oplaesninger/progression_citizen").text
+    row = re.search(rf'lang="{locale}">.*?</tr>', page, re.DOTALL)
+    assert row
+    return tuple(re.findall(r'data-title="[^"]+">(\d+)</td>', row[0]))
+
+
+def test_the_overview_tells_of_each_language_what_is_read_stale_and_missing(translator: FlaskClient) -> None:
+    assert states(translator) == ("0", "0", "4")
+    upload(translator, silence())
+    assert states(translator) == ("1", "0", "3") and states(translator, "da") == ("0", "0", "4")
+    reword(translator, "Do you believe that you could do a job?")
+    assert states(translator) == ("0", "1", "3")
+    listed = translator.get("/tekster/oplaesninger/progression_citizen/en").text
+    assert listed.count("Oplæsning forældet") == 1 and listed.count(">Mangler<") == 3
+
+
+def test_one_goes_from_each_question_to_the_next_without_a_reading_until_all_are_read(
+    translator: FlaskClient,
+) -> None:
+    on, met = "/tekster/oplaesninger/progression_citizen/en/naeste", []
+    upload(translator, silence(), address=f"{LIST}/job_search/oplaesning")
+    assert translator.get(f"{on}?efter=wish").location == UPLOAD, "after the last comes the first"
+    while (address := translator.get(on).location) and address.endswith("/oplaesning"):
+        upload(translator, silence(), address=address)
+        met.append(address.split("/")[-2])
+    assert met == ["belief_in_work", "job_search_channels", "wish"]
+    assert "Næste uden oplæsning" not in translator.get(UPLOAD).text
+    assert "Alle spørgsmål er læst op" in translator.get(on, follow_redirects=True).text
+    assert "Alt er læst op" in translator.get("/tekster/oplaesninger/progression_citizen").text
+
+
+def test_the_next_skips_what_is_read(translator: FlaskClient) -> None:
+    upload(translator, silence(), address=f"{LIST}/job_search/oplaesning")
+    page = translator.get(UPLOAD).text
+    assert f'href="{LIST}/job_search_channels/oplaesning">Næste uden oplæsning' in page
+
+
+def test_each_reading_tells_on_which_phones_it_is_heard(translator: FlaskClient) -> None:
+    upload(translator, silence())
+    assert "Lyden kan høres på alle telefoner" in translator.get(QUESTION).text
+    (webm,) = (start for start, sound in STARTS if sound is Sound.WEBM)
+    upload(translator, webm + bytes(200))
+    assert "Lyden kan ikke høres på ældre iPhones" in translator.get(QUESTION).text
+    assert "Ikke ældre iPhones" in translator.get("/tekster/oplaesninger/progression_citizen/en").text
+
+
+def test_the_microphone_is_for_the_recorder_alone(
+    client: FlaskClient, translator: FlaskClient, form: str
+) -> None:
+    refused = translator.post(UPLOAD)
+    for page in (translator.get(UPLOAD), refused):
+        assert page.headers["Permissions-Policy"] == "camera=(),geolocation=(),microphone=(self)"
+        assert "media-src 'self' blob:;" in page.headers["Content-Security-Policy"]
+    for page in (translator.get(QUESTION), translator.get(LIST), client.get(f"{form}/1")):
+        assert page.headers["Permissions-Policy"] == "camera=(),geolocation=(),microphone=()"
+        assert "blob:" not in page.headers["Content-Security-Policy"]
+
+
+def test_the_words_to_read_stand_in_their_language(translator: FlaskClient) -> None:
+    page = translator.get(f"{LIST}/job_search/oplaesning").text
+    assert '<div class="read-aloud" lang="en" dir="ltr">' in page and "Spørgsmål 2 af 4" in page
+    assert "<li>completely</li>" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/tekster/oplaesninger/nothing", "/tekster/oplaesninger/own_agenda/xx", "/tekster/oplaesninger/nothing/en",
+     "/tekster/oplaesninger/nothing/en/naeste", "/tekster/en/skema/progression_caseworker/purposeful/oplaesning",
+     f"{LIST}/nothing/oplaesning"],
+)  # fmt: skip
+def test_what_is_not_there_or_not_read_aloud_is_not_found(translator: FlaskClient, path: str) -> None:
+    assert translator.get(path).status_code == 404
 
 
 def test_a_page_with_a_recording_asks_the_database_as_little_as_one_without(

@@ -17,7 +17,7 @@ A_WEEK = 7 * 24 * 60 * 60
 """What is taken away is gone from every cache within it."""
 
 
-@citizen.get("/oplaesning/<name>.<any(mp3, ogg, m4a, aac, wav, webm):ending>")
+@citizen.get("/oplaesning/<name>.<any(mp3, ogg, m4a, aac, wav, webm, mp4):ending>")
 @public("the wording of a question is no secret, and its reading knows nobody")
 def play_recording(name: str, ending: str) -> Response:
     """Some phones play nothing that cannot be asked for in parts: it can."""

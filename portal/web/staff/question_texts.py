@@ -6,7 +6,6 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
-from portal.domain.recordings import SoundRefusal
 from portal.domain.rewording import Rewording, current, sharing
 from portal.services import publishing, recordings
 from portal.services import question_texts as services
@@ -34,7 +33,7 @@ def show_form_texts(locale: str, key: str) -> ResponseReturnValue:
 @guard(Resource.TEXTS)
 def edit_question(locale: str, key: str, name: str) -> ResponseReturnValue:
     text = find_text(locale, key, name)
-    return question_page(text, current(text.question, locale))
+    return _page(text, current(text.question, locale))
 
 
 @staff.post("/tekster/<locale>/skema/<key>/<name>")
@@ -44,7 +43,7 @@ def save_question(locale: str, key: str, name: str) -> ResponseReturnValue:
     wording = _typed(text)
     judged = services.judge(text, wording)
     if judged.refused or "confirmed" not in request.form:
-        return make_response(question_page(text, wording, judged), 422 if judged.refused else 200)
+        return make_response(_page(text, wording, judged), 422 if judged.refused else 200)
     with write() as session:
         newest = services.find(session, key, name, locale) or abort(404)
         published = services.save(session, newest, wording, actor().staff_id or 0, now()) or abort(400)
@@ -66,13 +65,7 @@ def _typed(text: QuestionText) -> Rewording:
     return Rewording(field("label"), field("hint"), choices)
 
 
-def question_page(
-    text: QuestionText,
-    wording: Rewording,
-    judged: Judged | None = None,
-    refused: SoundRefusal | None = None,
-) -> str:
-    """``refused``: why a recording was not taken."""
+def _page(text: QuestionText, wording: Rewording, judged: Judged | None = None) -> str:
     return render_template(
         "pages/staff/question_text.html",
         text=text,
@@ -82,6 +75,4 @@ def question_page(
         shared=len(sharing(text.form, text.question)),
         can_be_read=recordings.can_be_read(text),
         recording=recordings.standing(portal(), actor().municipality_id, text),
-        read_wording=recordings.wording_of(text),
-        refused=refused,
     )
