@@ -1,7 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Each installs what it needs first.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint faults bench lock pictures citizen-pictures clean
+.PHONY: help run test lint faults bench lock pictures places citizen-pictures clean
 VENV := .venv
 PY := $(VENV)/bin/python
 FLASK := $(VENV)/bin/flask --app wsgi
@@ -35,6 +35,9 @@ bench: $(VENV)/test.done node_modules/.done ## ratios measured in one run: throu
 pictures: $(VENV)/test.done node_modules/.done ## the screenshots in docs/pictures, from the running product
 	@sh scripts/ensure-chromium.sh
 	$(PY) -m scripts.pictures
+
+places: $(VENV)/test.done node_modules/.done ## which text stands on which page, into portal/content
+	$(PY) -m scripts.places
 
 citizen-pictures: $(VENV)/test.done node_modules/.done ## every page of a citizen, in docs/pictures/citizen
 	@sh scripts/ensure-chromium.sh

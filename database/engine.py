@@ -28,7 +28,10 @@ class Database:
     """Opens sessions: ``write`` commits when its block ends, ``read`` never writes."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        self.engine = _engine(url, pool_size)
+        self._use(_engine(url, pool_size))
+
+    def _use(self, engine: Engine) -> None:
+        self.engine = engine
         read_only = {"read_only": True, **_READ_ONLY.get(self.engine.dialect.name, {})}
         self._reading = self.engine.execution_options(**read_only)
 

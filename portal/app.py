@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import secrets
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ from portal import gateways, worker
 from portal.cli import commands
 from portal.config import Settings
 from portal.runtime import Portal
+from portal.services.specimen import town
+from portal.services.specimen.stage import Stage
 from portal.store.overlays import Overlays
 from portal.web import (
     assets,
@@ -41,11 +45,13 @@ from portal.web import (
     mitid,
     request_log,
     signatures,
+    specimen,
     uploads,
 )
 from portal.web import thread as thread_pages
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import find_grant_holder
+from portal.web.citizen.of_the_town import session_of
 from portal.web.citizen.sessions import find_citizen
 from portal.web.numbers import RowNumber
 from portal.web.staff.blueprint import staff
@@ -80,6 +86,36 @@ def create_app(settings: Settings | None = None, env: Mapping[str, str] = os.env
     _install_web(app, settings)
     limits.install(app, portal)
     commands.install(app, portal)
+    specimen.install(app, _specimens(app, portal))
+    return app
+
+
+def _specimens(app: Flask, portal: Portal) -> specimen.Wiring:
+    return specimen.Wiring(
+        make_stage=lambda: Stage(portal.settings, portal.catalogs, specimen.forget),
+        make_app=partial(_town_app, app),
+        build_town=town.build,
+        session_of=session_of,
+    )
+
+
+def _town_app(real: Flask, stage: Stage) -> Flask:
+    """The citizens' pages over the sample town, with the real application's compiled templates."""
+    app = Application("portal", root_path=str(ROOT), static_folder=None)
+    app.config.update(_flask_config(stage.portal.settings))
+    app.config.update(SECRET_KEY=secrets.token_hex(), WTF_CSRF_CHECK_DEFAULT=False)
+    app.jinja_env = real.jinja_env  # in the place of one that would be made now
+    app.url_map.converters["int"] = RowNumber
+    app.extensions["taletid"], app.extensions["mitid"] = stage.portal, specimen.NoBroker()
+    signatures.install(app)
+    Htmx(app)
+    language.install(app)
+    errors.install(app)
+    guards.install(app, (find_citizen, specimen.find_caseworker))
+    live.install(app)
+    app.register_blueprint(citizen)
+    app.register_blueprint(staff)
+    specimen.install_in_town(app)
     return app
 
 

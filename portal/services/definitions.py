@@ -30,6 +30,11 @@ def questionnaire_of(session: Session, version_id: int, respondent: Respondent) 
     return form
 
 
+def forget(engine: Engine) -> tuple[Questionnaire, ...]:
+    """What was held of a database that shows other versions from now on; returns it, for others to forget."""
+    return tuple(_held.pop(engine.pool, {}).values())
+
+
 def minutes(questionnaire: Questionnaire) -> int:
     """About how long it takes: 15 seconds a question, in whole minutes, at least one [ours]."""
     asked = sum(question.takes_answer for question in questionnaire.questions.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -91,6 +91,12 @@ def definition(version: QuestionnaireVersion) -> domain.Questionnaire:
             _read.clear()
         found = _read[version.fingerprint] = domain.from_dict(version.definition)
     return found
+
+
+def forget(fingerprints: Iterable[str]) -> None:
+    """Of forms that were read to be looked at once."""
+    for fingerprint in fingerprints:
+        _read.pop(fingerprint, None)
 
 
 def definitions(session: Session, versions: Sequence[QuestionnaireVersion]) -> list[domain.Questionnaire]:

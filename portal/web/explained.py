@@ -62,6 +62,12 @@ def glossary_of(reading: Texts) -> Glossary:
     return held[1]
 
 
+def forget(overlay: Overlay) -> None:
+    """Of texts that were shown once."""
+    for key in [key for key, held in list(_held.items()) if held[0] is overlay]:
+        _held.pop(key, None)
+
+
 def explanation(reading: Texts, name: str) -> Explanation:
     question = reading("reading.what_is", word=reading(f"glossary.{name}.word"))
     return Explanation(name, question, reading(f"glossary.{name}.text"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from i18n.glossary import Glossary
@@ -54,6 +54,13 @@ def words_of(form: Questionnaire, question: Question, reading: Texts) -> Words:
         tuple(explanation(reading, name) for name in found.asked),
         tuple(explanation(reading, name) for name in found.choices),
     )
+
+
+def forget(forms: Collection[Questionnaire]) -> None:
+    """Of forms that were shown once."""
+    gone = {id(form) for form in forms}
+    for key in [key for key in list(_held) if key[0] in gone]:
+        _held.pop(key, None)
 
 
 def _found(form: Questionnaire, reading: Texts) -> Mapping[str, Found]:

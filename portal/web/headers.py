@@ -32,11 +32,21 @@ def install(app: Flask, *, https: bool) -> None:
         if https:
             headers["Strict-Transport-Security"] = "max-age=63072000"
         if response.mimetype == "text/html" and not wants_fragment():
-            headers["Content-Security-Policy"] = policy()
+            headers["Content-Security-Policy"] = g.get("policy") or policy()
             headers.add("Permissions-Policy", f"camera=(),geolocation=(),microphone={_microphone()}")
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
         return response
+
+
+def hold_to(own: str) -> None:
+    """This page to a policy of its own."""
+    g.policy = own
+
+
+def allow_frames() -> None:
+    """Pages of ours that allow it may stand within this one."""
+    g.may_frame = True
 
 
 def policy() -> str:
@@ -45,7 +55,12 @@ def policy() -> str:
         f"default-src 'none';script-src {source};style-src {source};img-src 'self' data:;font-src 'self';"
         f"media-src {_sounds()};connect-src 'self';manifest-src 'self';form-action 'self';"
         "base-uri 'none';frame-ancestors 'none'"
+        f"{_frames()}"
     )
+
+
+def _frames() -> str:
+    return ";frame-src 'self'" if "may_frame" in g else ""
 
 
 def _sounds() -> str:

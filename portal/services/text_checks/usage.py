@@ -17,6 +17,7 @@ KNOWS = ("i18n", "messaging", "portal", "templates")
 COMPOSED = {
     "glossary.*": "each word that is explained",
     "sms.*_with_word": "each SMS, for who has chosen a word of her own",
+    "specimen.page.*": "each page of the sample town, which a test knows by name",
     "translator.problem.page_*": "what is found in a text, found in its page",
 }
 """Keys that are put together from parts, and from which."""

@@ -1,0 +1,144 @@
+"""Where each text is met: on which pages, in which order, and whether it is read or only heard there.
+
+Found by opening every page of the sample town (`scripts.places`), and kept in a file that a test holds true: it costs
+nothing when a translator asks, and changes with the code alone. The texts of forms stand on the pages of their
+questions, by their keys.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from i18n.catalogs import area_of
+from i18n.checks import FOR_STAFF, READ_BY_CITIZENS
+from i18n.texts import Catalogs
+from portal.domain.form_texts import PREFIX, is_form_key
+from portal.services.specimen.marks import Shown, Sighting
+from portal.services.specimen.pages import PAGES
+
+FILE = Path(__file__).resolve().parents[2] / "content" / "specimen_places.json"
+FORM_PAGE = "skema"
+"""What the names of forms' pages begin with: skema.<form>.<question>."""
+VARIANTS = ("required", "constraint")
+"""Texts of a question that are said of an answer: the page after such a one."""
+OF_STAFF = (
+    *("thread.crisis.", "thread.journal.", "reply.staff.", "thread.error.colleague_answered"),
+    *("thread.check_in.in_danish", "thread.check_in.confirmed", "thread.check_in.repeated"),
+)
+"""In the citizens' areas, and met by staff alone."""
+AT_TIMES_ON = {
+    "citizen": "question",
+    "citizen_home": "home",
+    "contact": "contact",
+    "diary": "diary",
+    "errors": "error_not_found",
+    "goals": "goals",
+    "letter": "letter_on_paper",
+    "meetings": "meetings",
+    "mitid": "mitid",
+    "own_data": "own_data_file",
+    "paper": "form_on_paper",
+    "progression": "progression",
+    "public": "privacy",
+    "reading": "question",
+    "reply": "thread",
+    "themes": "progression",
+    "thread": "thread",
+    "waiting": "question",
+    "who_sees": "home",
+}
+"""The page that a text of this area stands on where the sample town does not come to it."""
+
+
+@dataclass(frozen=True)
+class PlaceOnPage:
+    """``page``: its name in our addresses. ``order``: how many texts of the page come before this one."""
+
+    page: str
+    shown: Shown
+    order: int = 0
+
+
+def places(key: str) -> tuple[PlaceOnPage, ...]:
+    """Where it is best seen first; () for a text that stands on no page of a citizen."""
+    if is_form_key(key):
+        return (PlaceOnPage(page_of_form_text(key), Shown.READ),)
+    return _by_key().get(key, ())
+
+
+def texts_on(page: str) -> tuple[str, ...]:
+    """The keys that are read or heard on it, in order."""
+    return tuple(each.key for each in _kept().get(page, ()) if each.shown is not Shown.AT_TIMES)
+
+
+def page_of_form_text(key: str) -> str:
+    form, *rest = key.removeprefix(PREFIX).split(".")
+    if rest[-1] in VARIANTS:
+        return ".".join((FORM_PAGE, form, rest[0], rest[-1]))
+    return ".".join((FORM_PAGE, form, *rest[: len(rest) > 1]))
+
+
+def read_by_citizens(catalogs: Catalogs) -> tuple[str, ...]:
+    """Every text that a citizen may meet, the forms' apart."""
+    keys = (key for area in READ_BY_CITIZENS for key in catalogs.keys(area))
+    return tuple(key for key in keys if not key.startswith((*FOR_STAFF, *OF_STAFF)))
+
+
+def complete(
+    seen: Mapping[str, Sequence[Sighting]],
+    reach: Mapping[str, frozenset[str]],
+    catalogs: Catalogs,
+) -> dict[str, list[Sighting]]:
+    """What was seen on the pages, and where the rest stands at times. ``reach``: page -> the keys that its template
+    could show."""
+    found = {page: list(sightings) for page, sightings in seen.items()}
+    met = {each.key for sightings in seen.values() for each in sightings}
+    for key in (each for each in read_by_citizens(catalogs) if each not in met):
+        page = _home_of(key) or next((page for page in found if key in reach[page]), "")
+        if page:
+            found[page].append(Sighting(key, Shown.AT_TIMES))
+    return found
+
+
+def as_json(found: Mapping[str, Sequence[Sighting]]) -> str:
+    """A page a line, so that two changes seldom meet. A sign before the key says how it is shown."""
+    lines = (
+        f"{json.dumps(page)}: {json.dumps([f'{_SIGNS[each.shown]}{each.key}' for each in sightings])}"
+        for page, sightings in found.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+_SIGNS = {Shown.READ: "", Shown.HEARD: "~", Shown.AT_TIMES: "?"}
+
+
+def _home_of(key: str) -> str:
+    if key.startswith(tuple(_BY_BEGINNING)):
+        return next(page for beginning, page in _BY_BEGINNING.items() if key.startswith(beginning))
+    return AT_TIMES_ON.get(area_of(key), "")
+
+
+_BY_BEGINNING = {"glossary.": "glossary", "common.language.": "home"}
+
+
+@cache
+def _kept() -> Mapping[str, tuple[Sighting, ...]]:
+    signs = {sign: shown for shown, sign in _SIGNS.items() if sign}
+    return {
+        page: tuple(Sighting(each.lstrip("~?"), signs.get(each[0], Shown.READ)) for each in keys)
+        for page, keys in json.loads(FILE.read_text(encoding="utf-8")).items()
+    }
+
+
+@cache
+def _by_key() -> Mapping[str, tuple[PlaceOnPage, ...]]:
+    found: dict[str, list[PlaceOnPage]] = {}
+    for page in (each for each in PAGES if each in _kept()):
+        for order, sighting in enumerate(_kept()[page]):
+            found.setdefault(sighting.key, []).append(PlaceOnPage(page, sighting.shown, order))
+    best = list(Shown).index
+    return {key: tuple(sorted(each, key=lambda place: best(place.shown))) for key, each in found.items()}

@@ -1,0 +1,28 @@
+"""A form of the sample town's own, in Danish alone: one question of each kind, for what is said of a wrong answer."""
+
+from __future__ import annotations
+
+from portal.domain.questionnaires import Choice, Page, Question, Questionnaire, QuestionType
+
+KEY = "specimen_sample"
+
+
+def _page(name: str, kind: QuestionType, label: str, **values: object) -> Page:
+    question = Question(name, kind, {"da": label}, required=True, **values)  # type: ignore[arg-type]
+    return Page(name, (question,))
+
+
+SAMPLE = Questionnaire(
+    KEY,
+    {"da": "Et skema kun på dansk"},
+    (
+        _page("date", QuestionType.DATE, "Hvornår begyndte du?"),
+        _page("number", QuestionType.INTEGER, "Hvor mange timer arbejder du?"),
+        _page("range", QuestionType.RANGE, "Hvor langt har du?", start=0, end=90, step=1),
+        _page("words", QuestionType.TEXT, "Hvad vil du gerne?"),
+        _page(
+            "choice", QuestionType.SELECT_ONE, "Har du et arbejde?", choices=(Choice("yes", {"da": "Ja"}),)
+        ),
+        _page("rule", QuestionType.INTEGER, "Hvor mange har du søgt?", constraint="false()"),
+    ),
+)
