@@ -3,6 +3,9 @@
 A crew claims ahead of its threads by as much again, so that none is idle while the next are claimed and little
 is in hand when somebody who waits for an answer comes. It claims again when a thread has room, when somebody
 rings, and when the pace allows it: never because a clock ticked.
+
+Its threads ask the gateway, and nothing else. Who leads the round alone writes to the database, and so writes for all
+of them at once what they have heard meanwhile. A thread counts as busy until that is committed.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Condition, Lock
@@ -90,6 +93,7 @@ class _Round:
         self._asked = Claimed((), more=True)
         self._claimed = self._in_hand = 0
         self._waiting: list[Claim] = []
+        self._answered: list[tuple[Claim, Came | None]] = []
         self._results: Counter[Result] = Counter()
         self._unbegun: list[Claim] = []
         self._busy: Busy | None = None
@@ -98,7 +102,9 @@ class _Round:
     def run(self) -> Delivered:
         try:
             while self._goes_on():
-                if self._may_begin():
+                if self._answered:
+                    self._settle()
+                elif self._may_begin():
                     self._begin()
                 elif self._may_claim():
                     self._claim()
@@ -126,17 +132,15 @@ class _Round:
         return self._crew.threads - (self._in_hand - len(self._waiting))
 
     def _may_begin(self) -> bool:
-        """Who has just had an answer is free as soon as it is written down: then they begin together."""
-        return bool(self._waiting) and self._free() > 0 and not self._courier.is_writing()
+        return bool(self._waiting) and self._free() > 0
 
     def _begin(self) -> None:
         """As many as can be with the gateway at once, and no more: what is begun may have been sent."""
-        with self._crew.changed:
-            free = self._free()
-            now, self._waiting = self._waiting[:free], self._waiting[free:]
+        free = self._free()
+        now, self._waiting = self._waiting[:free], self._waiting[free:]
         begun = self._courier.begin(now)
         for claim in now:
-            self._crew.pool.submit(self._deliver, claim, begun.get(claim))
+            self._crew.pool.submit(self._ask, claim, begun.get(claim))
 
     def _may_claim(self) -> bool:
         ready_at = self._asked.ready_at
@@ -148,10 +152,9 @@ class _Round:
         self._crew.rung = False  # before we look: whatever comes from here on rings anew
         ahead = min(2 * self._crew.threads - self._in_hand, self._most - self._claimed)
         self._asked = self._courier.claim(ahead)
-        with self._crew.changed:
-            self._claimed += len(self._asked.claims)
-            self._in_hand += len(self._asked.claims)
-            self._waiting += self._asked.claims
+        self._claimed += len(self._asked.claims)
+        self._in_hand += len(self._asked.claims)
+        self._waiting += self._asked.claims
         if self._asked.more:
             self._call_others()
             self._call_others = _nobody
@@ -163,38 +166,56 @@ class _Round:
             self._crew.changed.wait_for(self._has_to_act, seconds)
 
     def _has_to_act(self) -> bool:
-        return self._may_begin() or self._may_claim() or not self._goes_on()
+        return bool(self._answered) or self._may_begin() or self._may_claim() or not self._goes_on()
 
-    def _deliver(self, claim: Claim, begun: Begun | None) -> None:
-        came: Came | None = None
-        is_wanted = begun or not (self._crew.leaving or self._busy)
+    def _ask(self, claim: Claim, begun: Begun | None) -> None:
+        """In one of the threads."""
+        came: Came | None = Result.LEFT
         try:
-            came = self._courier.deliver(claim, begun) if is_wanted else None
+            is_wanted = begun or not (self._crew.leaving or self._busy)
+            came = self._courier.send(claim, begun) if is_wanted else None
         except Exception as error:
-            logger.error("message %s is left to its lease: %s", claim.message_id, type(error).__name__)
-            came = Result.LEFT
+            _left(claim, error)
         finally:
-            self._came(claim, came)
+            with self._crew.changed:
+                self._answered.append((claim, came))
+                self._crew.changed.notify_all()
 
-    def _came(self, claim: Claim, came: Came | None) -> None:
+    def _settle(self) -> None:
+        """Write down what the threads have heard; only then are they free."""
         with self._crew.changed:
-            self._in_hand -= 1
-            if came is None:
-                self._unbegun.append(claim)
-            else:
-                self._results[result_of(came)] += 1
+            answered, self._answered = self._answered, []
+        self._unbegun += [claim for claim, came in answered if came is None]
+        heard = [(claim, came) for claim, came in answered if came is not None]
+        for came in self._written_down(heard):
+            self._results[result_of(came)] += 1
             if isinstance(came, Busy) and not _is_its_own(came):
                 self._busy = came
-            self._crew.changed.notify_all()
+        self._in_hand -= len(answered)
+
+    def _written_down(self, heard: Sequence[tuple[Claim, Came]]) -> Sequence[Came]:
+        try:
+            return self._courier.write_down(heard)
+        except Exception as error:
+            for claim, _ in heard:
+                _left(claim, error)
+            return [Result.LEFT] * len(heard)
 
     def _end(self) -> None:
-        with self._crew.changed:
-            self._in_hand -= len(self._waiting)
-            self._unbegun += self._waiting
-            self._crew.changed.wait_for(lambda: not self._in_hand)
+        self._in_hand -= len(self._waiting)
+        self._unbegun += self._waiting
+        while self._in_hand:
+            with self._crew.changed:
+                self._crew.changed.wait_for(lambda: self._answered)
+            self._settle()
         if self._unbegun:
             self._courier.put_back(self._unbegun, self._busy)
             self._results[Result.POSTPONED] += len(self._unbegun)
+
+
+def _left(claim: Claim, error: Exception) -> None:
+    """Only the error's kind: its text may hold what the message says."""
+    logger.error("message %s is left to its lease: %s", claim.message_id, type(error).__name__)
 
 
 def _is_its_own(busy: Busy) -> bool:

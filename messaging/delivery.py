@@ -20,7 +20,7 @@ from messaging import claims, outcomes, retries
 from messaging.claims import Claim, Claimed, by_municipality
 from messaging.gateway import Accepted, Busy, Gateway, Outcome, OutgoingSms, Refused, Trouble, Unsure
 from messaging.message import Status
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message, OutboxMessage
 from messaging.records import Records
 from messaging.segments import measure
 from messaging.two_senders import broken_rule
@@ -62,12 +62,12 @@ Rendering = Rendered | Withheld | Later
 class DeliveryHooks(Protocol):
     """The portal's part. All run in a session of the message's own municipality, in a writing transaction."""
 
-    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+    def prepare(self, session: TenantSession, messages: Sequence[Message]) -> Sequence[Message]:
         """Look up at once what `render` will ask of each. Gives those that may be rendered in this one transaction.
         Of several, it waits for nobody's."""
         ...
 
-    def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
+    def render(self, session: TenantSession, message: Message) -> Rendering:
         """Text, recipient and policy as they are now. What it writes (a link's hash) commits with SENDING."""
         ...
 
@@ -118,7 +118,7 @@ class Courier:
             return claims.claim(session, owner, self.clock(), limit)
 
     def begin(self, chosen: Sequence[Claim]) -> Mapping[Claim, Begun]:
-        """Render, and commit that they may be sent from here on: one transaction for each municipality. `deliver`
+        """Render, and commit that they may be sent from here on: one transaction for each municipality. `send`
         begins those by themselves that are not among what is given: a row was locked, or one was not to be rendered.
         """
         begun: dict[Claim, Begun] = {}
@@ -126,19 +126,20 @@ class Courier:
             begun |= self._begin_free(municipality_id, together)
         return begun
 
-    def deliver(self, claim: Claim, begun: Begun | None = None) -> Came:
+    def send(self, claim: Claim, begun: Begun | None = None) -> Came:
+        """Ask the gateway, outside every transaction. What it answers is to be given to `write_down`."""
         try:
             sms = begun or self._begin(claim)
         except Exception as error:
             self._rendering_failed(claim, error)
             return Result.POSTPONED
-        if isinstance(sms, Result):
-            return sms
-        return self._records.write_down(claim, self._send(claim, sms)) or Result.LOST
+        return sms if isinstance(sms, Result) else self._send(claim, sms)
 
-    def is_writing(self) -> bool:
-        """Whether outcomes are written down just now: then more threads are free in a moment."""
-        return self._records.is_writing()
+    def write_down(self, heard: Sequence[tuple[Claim, Came]]) -> Sequence[Came]:
+        """What came of each, as far as it could be kept: outcomes in one transaction for each municipality."""
+        outcomes = [(claim, came) for claim, came in heard if not isinstance(came, Result)]
+        written = iter(self._records.write_down(outcomes))
+        return [came if isinstance(came, Result) else next(written) or Result.LOST for _, came in heard]
 
     def put_back(self, unbegun: Sequence[Claim], busy: Busy | None = None) -> None:
         """Let go of what was claimed and not begun: until the gateway is worth another try, or at once."""
@@ -169,7 +170,7 @@ class Courier:
         outcomes.keep(session, ready)
         return begun
 
-    def _begun(self, session: TenantSession, message: OutboxMessage, now: datetime) -> Begun:
+    def _begun(self, session: TenantSession, message: Message, now: datetime) -> Begun:
         if outcomes.give_up_if_spent(message, now):
             return Result.UNSURE
         rendering = _held_back(message, self.hooks.render(session, message))
@@ -216,7 +217,7 @@ def expire_receipts(database: Database, now: datetime) -> int:
         return len(expired.all())
 
 
-def _held_back(message: OutboxMessage, rendering: Rendering) -> Rendering:
+def _held_back(message: Message, rendering: Rendering) -> Rendering:
     """The one door: what breaks the rule of the two senders does not go out, whoever wrote it, and takes a person."""
     broken = broken_rule(rendering.sender, rendering.text) if isinstance(rendering, Rendered) else None
     if broken is None:
@@ -225,7 +226,7 @@ def _held_back(message: OutboxMessage, rendering: Rendering) -> Rendering:
     return Withheld(broken)
 
 
-def _not_now(message: OutboxMessage, rendering: Withheld | Later, now: datetime) -> Result:
+def _not_now(message: Message, rendering: Withheld | Later, now: datetime) -> Result:
     if isinstance(rendering, Withheld):
         outcomes.finish(message, Status.WITHHELD, rendering.reason, now)
         return Result.WITHHELD

@@ -70,13 +70,53 @@ class OutboxMessage(Owned, Base):
 
     @property
     def may_have_been_sent(self) -> bool:
-        return self.status is Status.SENDING or self.possible_duplicates > 0
+        return _may_have_been_sent(self)
 
     @property
     def perhaps_at(self) -> str | None:
         """The gateway that may have it from an earlier try: empty where a worker died before it said which; None
         where no try is open."""
-        return (self.gateway or "") if self.may_have_been_sent else None
+        return _perhaps_at(self)
+
+
+@dataclass(slots=True)
+class InHand:
+    """The same, of a row that a worker has taken up: no object of a session, which would cost as much as the text.
+    `outcomes.keep` writes down what is changed on it."""
+
+    id: int
+    kind: str
+    recipient_ref: int
+    parameters: Mapping[str, Any]
+    status: Status
+    due_at: datetime | None
+    claimed_by: str | None
+    attempts: int
+    reference: str
+    gateway: str | None
+    parts: int | None
+    possible_duplicates: int
+    reason: str | None
+    finished_at: datetime | None
+
+    @property
+    def may_have_been_sent(self) -> bool:
+        return _may_have_been_sent(self)
+
+    @property
+    def perhaps_at(self) -> str | None:
+        return _perhaps_at(self)
+
+
+Message = OutboxMessage | InHand
+
+
+def _may_have_been_sent(message: Message) -> bool:
+    return message.status is Status.SENDING or message.possible_duplicates > 0
+
+
+def _perhaps_at(message: Message) -> str | None:
+    return (message.gateway or "") if message.may_have_been_sent else None
 
 
 @dataclass(frozen=True)

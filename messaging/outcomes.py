@@ -14,13 +14,13 @@ from messaging import retries
 from messaging.claims import Claim
 from messaging.gateway import Accepted, Busy, Outcome, Refused, Trouble
 from messaging.message import FINAL, Status, advance
-from messaging.outbox import LEASE, OutboxMessage
+from messaging.outbox import LEASE, Message, OutboxMessage
 
 RECEIPT_WAIT = timedelta(minutes=10)
 """When the provider's answer was lost, a receipt gets this long to tell us before we send again."""
 
 
-def begin_sending(message: OutboxMessage, parts: int, now: datetime) -> None:
+def begin_sending(message: Message, parts: int, now: datetime) -> None:
     """Commit this before the provider is called: whatever happens then, we know it may have been sent."""
     if message.perhaps_at is None:
         message.gateway = None  # whoever was busy the last time does not have it
@@ -32,19 +32,19 @@ def begin_sending(message: OutboxMessage, parts: int, now: datetime) -> None:
     message.due_at = now + LEASE
 
 
-def put_back(message: OutboxMessage, until: datetime, reason: str) -> None:
+def put_back(message: Message, until: datetime, reason: str) -> None:
     """Let go of it until `until`; its status stays what it is."""
     message.claimed_by, message.due_at, message.reason = None, until, reason
 
 
-def finish(message: OutboxMessage, status: Status, reason: str, now: datetime) -> None:
+def finish(message: Message, status: Status, reason: str, now: datetime) -> None:
     """End our own tries. What an earlier try may have sent is UNKNOWN, which a receipt can still correct."""
     message.status = Status.UNKNOWN if message.may_have_been_sent else status
     message.claimed_by, message.due_at, message.reason = None, None, reason
     message.finished_at = now if message.status in FINAL else None
 
 
-def try_later(message: OutboxMessage, reason: str, asked_for: timedelta | None, now: datetime) -> None:
+def try_later(message: Message, reason: str, asked_for: timedelta | None, now: datetime) -> None:
     """Put it back for as long as its number of tries says; when they are used up, it has failed."""
     delay = retries.delay_after(max(message.attempts, 1), asked_for)
     if delay is None:
@@ -53,7 +53,7 @@ def try_later(message: OutboxMessage, reason: str, asked_for: timedelta | None, 
         put_back(message, now + delay, reason)
 
 
-def give_up_if_spent(message: OutboxMessage, now: datetime) -> bool:
+def give_up_if_spent(message: Message, now: datetime) -> bool:
     """End a row whose tries are used up though no outcome was recorded: its worker died each time."""
     if message.attempts <= len(retries.DELAYS):
         return False
@@ -80,7 +80,7 @@ def record(message: OutboxMessage, gateway: str, outcome: Outcome, now: datetime
         try_later(message, outcome.reason, RECEIPT_WAIT, now)
 
 
-def keep(session: TenantSession, messages: Sequence[OutboxMessage]) -> None:
+def keep(session: TenantSession, messages: Sequence[Message]) -> None:
     """Write down rows that `claims.taken_up` gave, as they are now: those that became the same in one statement."""
     same: dict[tuple[object, ...], list[int]] = {}
     for message in messages:

@@ -14,7 +14,6 @@ from messaging import claims, outcomes
 from messaging.claims import Claim
 from messaging.gateway import Accepted, Outcome, Refused, Trouble, Unsure
 from messaging.outbox import OutboxMessage
-from messaging.together import Together
 
 logger = logging.getLogger(__name__)
 
@@ -29,16 +28,10 @@ class Records:
         self, database: Database, gateway: str, refused: OnRefusal, clock: Callable[[], datetime]
     ) -> None:
         self._database, self._gateway, self._refused, self._clock = database, gateway, refused, clock
-        self._together = Together(self._write_all)
 
-    def write_down(self, claim: Claim, outcome: Outcome) -> Outcome | None:
-        """What is known now; None when the lease had passed to another worker: then nothing is written."""
-        return self._together.do((claim, outcome))
-
-    def is_writing(self) -> bool:
-        return self._together.is_at_work()
-
-    def _write_all(self, answered: Sequence[Answered]) -> Sequence[Outcome | None]:
+    def write_down(self, answered: Sequence[Answered]) -> Sequence[Outcome | None]:
+        """What is known now of each, in the same order; None where the lease had passed to another worker: then
+        nothing is written."""
         taken = [(claim, each) for claim, each in answered if isinstance(each, Accepted)]
         done = {
             claim

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from database.tenancy import TenantSession
 from messaging import outbox
 from messaging.message import Lane, dedupe_key
-from messaging.outbox import NewMessage, OutboxMessage
+from messaging.outbox import Message, NewMessage, OutboxMessage
 from portal.domain.ageing import Standing
 from portal.domain.check_ins import CLOSES_AFTER, AskState, Closed
 from portal.domain.replies import NotUnderstood, ReplyKind, Understood, understand
@@ -97,7 +97,7 @@ def why_not(citizen: Citizen, reply_number: str | None) -> NotAskedReason | None
     return NotAskedReason.NO_REPLY_NUMBER if reply_number is None else None
 
 
-def went_out(session: Session, asking: CheckInAsk, message: OutboxMessage, body: str, now: datetime) -> None:
+def went_out(session: Session, asking: CheckInAsk, message: Message, body: str, now: datetime) -> None:
     """The SMS with the question that is asked now is on its way: from here on her SMS answers it."""
     if asking.state is AskState.PLANNED:
         check_in_asks.close_of_citizen(session, asking.citizen_id, Closed.REPLACED, now, (AskState.OPEN,))
@@ -108,9 +108,7 @@ def went_out(session: Session, asking: CheckInAsk, message: OutboxMessage, body:
     _entry_of(session, asking, message, now).body = body
 
 
-def withheld(
-    session: Session, asking: CheckInAsk, message: OutboxMessage, reason: str, now: datetime
-) -> None:
+def withheld(session: Session, asking: CheckInAsk, message: Message, reason: str, now: datetime) -> None:
     """Her SMS is not sent after all, so nothing is asked; the thread says why."""
     _entry_of(session, asking, message, now)
     asking.state, asking.reason, asking.ended_at = AskState.CLOSED, reason, now
@@ -209,7 +207,7 @@ def _enqueue(
     return outbox.enqueue(session, new, now).message
 
 
-def _entry_of(session: Session, asking: CheckInAsk, message: OutboxMessage, now: datetime) -> ThreadEntry:
+def _entry_of(session: Session, asking: CheckInAsk, message: Message, now: datetime) -> ThreadEntry:
     """The question's place in the thread: made when it is asked; for a planned one, when it goes out."""
     entry = check_in_asks.entry_of(session, message.id)
     if entry is None:

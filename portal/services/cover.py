@@ -14,7 +14,7 @@ from portal.domain.absence import Place, covered_by, may_cover, who_answers
 from portal.domain.ageing import local_day
 from portal.store import absences
 from portal.store.absences import Away
-from portal.store.kept import kept
+from portal.store.kept import kept, of_the_house
 from portal.store.people import Colleague, Staff
 
 
@@ -73,7 +73,7 @@ def today(session: Session, now: datetime) -> Cover:
 def for_sms(session: TenantSession, now: datetime) -> Cover:
     """As ``today``, and cheaper where nobody is away: most days, and each SMS asks."""
     day = local_day(now, COPENHAGEN)
-    is_anybody = kept(
+    is_anybody = of_the_house(
         session, (absences.is_anybody_away, day), lambda: absences.is_anybody_away(session, day)
     )
     return today(session, now) if is_anybody else Cover()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from database.lean import Lookup
 from portal.store import people
 from portal.store.answering import Invitation, Link, Measurement, Response
-from portal.store.kept import keep, kept
+from portal.store.kept import keep, kept, of_the_house
 from portal.store.people import Citizen, Colleague
 
 
@@ -85,16 +85,13 @@ def asking(session: Session, invitation_id: int) -> Asking | None:
 
 def colleague(session: Session, staff_id: int) -> Colleague:
     """Of one who has sent an invitation."""
-    return kept(session, (Colleague, staff_id), lambda: people.colleagues(session, [staff_id])[0])
+    return of_the_house(session, (Colleague, staff_id), lambda: people.colleagues(session, [staff_id])[0])
 
 
 def look_up(session: Session, invitation_ids: Sequence[int]) -> None:
-    """What ``asking`` will be asked of each, and ``colleague`` of who sent them."""
-    found = [Asking(*row) for row in _ASKING.fetch(session, id=invitation_ids)]
-    for each in found:
-        keep(session, (Asking, each.id), each)
-    for colleague in people.colleagues(session, [*{each.sent_by for each in found}]):
-        keep(session, (Colleague, colleague.id), colleague)
+    """What ``asking`` will be asked of each."""
+    for row in _ASKING.fetch(session, id=invitation_ids):
+        keep(session, (Asking, row.id), Asking(*row))
 
 
 def with_people(session: Session, invitation_id: int) -> Invitation | None:

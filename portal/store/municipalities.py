@@ -13,7 +13,7 @@ from database.engine import Database
 from database.tenancy import EVERYONE
 from portal.domain.colours import OwnColour, judge
 from portal.store.brands import Brand
-from portal.store.kept import kept
+from portal.store.kept import of_the_house
 
 LOOK_AGAIN_SECONDS = 60.0
 
@@ -39,7 +39,7 @@ _WITH_BRAND = select(Municipality, Brand).outerjoin(Brand, Brand.municipality_id
 
 
 def own(session: Session) -> Municipality:
-    return kept(session, Municipality, lambda: session.scalars(_OWN).one())
+    return of_the_house(session, Municipality, lambda: session.scalars(_OWN).one())
 
 
 def id_by_reply_number(session: Session, number: str) -> int | None:

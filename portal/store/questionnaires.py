@@ -16,7 +16,7 @@ from database.base import Base, Owned
 from database.lean import Lookup
 from database.types import UtcDateTime, enum_as_text
 from portal.domain import questionnaires as domain
-from portal.store.kept import kept
+from portal.store.kept import of_the_house
 
 
 class Origin(StrEnum):
@@ -157,7 +157,7 @@ def newest_version_id(session: Session, questionnaire_id: int) -> int | None:
         rows = _NUMBERS.fetch(session, questionnaire_id=questionnaire_id)
         return max(rows)[1] if rows else None
 
-    return kept(session, (newest_version_id, questionnaire_id), find)
+    return of_the_house(session, (newest_version_id, questionnaire_id), find)
 
 
 _NUMBERS = Lookup(QuestionnaireVersion, ("number", "id"), by=("questionnaire_id",))

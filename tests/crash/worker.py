@@ -24,7 +24,7 @@ from database.tenancy import EVERYONE, TenantSession
 from messaging.crew import Crew
 from messaging.delivery import Courier, Rendered
 from messaging.gateway import Accepted, Outcome, OutgoingSms, Refused
-from messaging.outbox import LEASE, OutboxMessage
+from messaging.outbox import LEASE, Message, OutboxMessage
 from tests.conftest import KEYRING, NOW
 from tests.doubles.gateway import PHONE, Clock
 
@@ -57,13 +57,13 @@ class RecordingProvider:
 
 
 class Hooks:
-    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+    def prepare(self, session: TenantSession, messages: Sequence[Message]) -> Sequence[Message]:
         return messages
 
-    def render(self, session: TenantSession, message: OutboxMessage) -> Rendered:
+    def render(self, session: TenantSession, message: Message) -> Rendered:
         return Rendered(PHONE, "Aakoebing", f"Hej {message.recipient_ref}")
 
-    def refused(self, session: TenantSession, message: OutboxMessage, refusal: Refused) -> None:
+    def refused(self, session: TenantSession, message: Message, refusal: Refused) -> None:
         raise AssertionError("this provider refuses nothing")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from database.tenancy import TenantSession
 from messaging.delivery import Rendered, Rendering
 from messaging.gateway import Accepted, Outcome, OutgoingSms, Refused
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 
 PHONE = "+4510123456"
 
@@ -40,16 +40,16 @@ class ScriptedHooks:
     rendered: list[int] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
 
-    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+    def prepare(self, session: TenantSession, messages: Sequence[Message]) -> Sequence[Message]:
         return messages
 
-    def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
+    def render(self, session: TenantSession, message: Message) -> Rendering:
         self.rendered.append(message.id)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
 
-    def refused(self, session: TenantSession, message: OutboxMessage, refusal: Refused) -> None:
+    def refused(self, session: TenantSession, message: Message, refusal: Refused) -> None:
         self.refusals.append(refusal)
 
 

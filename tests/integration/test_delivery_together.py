@@ -20,7 +20,7 @@ from messaging.crew import Crew
 from messaging.delivery import Rendering, Result
 from messaging.gateway import Accepted, OutgoingSms
 from messaging.message import Status
-from messaging.outbox import NewMessage, OutboxMessage, enqueue
+from messaging.outbox import Message, NewMessage, OutboxMessage, enqueue
 from portal.config import Settings
 from portal.runtime import Portal
 from portal.services.invitations import send_questionnaire
@@ -41,11 +41,11 @@ class OneIsPoison(ScriptedHooks):
     poison: int = 0
     sizes: list[int] = field(default_factory=list)
 
-    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
+    def prepare(self, session: TenantSession, messages: Sequence[Message]) -> Sequence[Message]:
         self.sizes.append(len(messages))
         return messages
 
-    def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
+    def render(self, session: TenantSession, message: Message) -> Rendering:
         if message.id == self.poison:
             raise LookupError
         return super().render(session, message)

@@ -9,7 +9,7 @@ from datetime import datetime
 from database.tenancy import TenantSession
 from messaging.delivery import Later, Rendered, Rendering, Withheld
 from messaging.ladder import LADDER
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from messaging.policy import Purpose, StopReason
 from messaging.segments import measure
 from portal.domain.links import TOKEN_LENGTH
@@ -52,7 +52,7 @@ def preview(
     )
 
 
-def invitation(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def invitation(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     """The first SMS about an invitation, and its reminders."""
     asking = invitations.asking(session, message.parameters["invitation_id"])
     if asking is None:
@@ -72,7 +72,7 @@ def invitation(composer: Composer, session: TenantSession, message: OutboxMessag
     return Rendered(citizen.phone, municipality.sms_sender, text)
 
 
-def agenda(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def agenda(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     """Asks, before a meeting, what she wants to talk about; too late once the meeting begins."""
     asking = invitations.with_people(session, message.parameters["invitation_id"])
     meeting = meetings.of_invitation(session, message.parameters["invitation_id"])
@@ -99,7 +99,7 @@ def agenda(composer: Composer, session: TenantSession, message: OutboxMessage) -
     return Rendered(citizen.phone, municipality.sms_sender, text)
 
 
-def look_ahead(session: TenantSession, messages: Sequence[OutboxMessage], now: datetime) -> None:
+def look_ahead(session: TenantSession, messages: Sequence[Message], now: datetime) -> None:
     """What `invitation` will ask of each of these, one to each citizen, asked once for all."""
     if not messages:
         return
@@ -117,7 +117,7 @@ def _who_asks(composer: Composer, session: TenantSession, asking: Asking) -> str
     return cover.for_sms(session, composer.portal.clock()).answers_for(sender).name
 
 
-def _matter(session: TenantSession, message: OutboxMessage, asking: Asking) -> Matter:
+def _matter(session: TenantSession, message: Message, asking: Asking) -> Matter:
     purpose = _purpose(message)
     return Matter(
         purpose,
@@ -128,14 +128,14 @@ def _matter(session: TenantSession, message: OutboxMessage, asking: Asking) -> M
     )
 
 
-def _purpose(message: OutboxMessage) -> Purpose:
+def _purpose(message: Message) -> Purpose:
     if message.parameters.get("asked_for"):
         return Purpose.REQUESTED
     is_planned = message.kind == "reminder" or message.parameters.get("planned")
     return Purpose.PLANNED if is_planned else Purpose.ASKED
 
 
-def _wording(message: OutboxMessage) -> str:
+def _wording(message: Message) -> str:
     is_last = message.parameters.get("step", 0) == len(LADDER) - 1
     return "reminder_last" if is_last else message.kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from database.tenancy import TenantSession
 from i18n.texts import Texts
 from messaging.delivery import Rendered, Rendering, Withheld
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from messaging.policy import Purpose
 from portal.domain.check_ins import CLOSES_AFTER, AskState
 from portal.domain.replies import ReplyKind
@@ -19,7 +19,7 @@ from portal.store.municipalities import own
 from portal.store.people import Citizen
 
 
-def question(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def question(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     asking = check_in_asks.with_all(session, message.parameters["ask_id"])
     if asking is None or not _is_asked_now(asking, message):
         return Withheld(CANCELLED)
@@ -36,7 +36,7 @@ def question(composer: Composer, session: TenantSession, message: OutboxMessage)
     )
 
 
-def repeat(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def repeat(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     """Once for each question: thanks for the message, and how to answer if she wants to."""
     asking = check_in_asks.with_all(session, message.parameters["ask_id"])
     if asking is None or asking.state is not AskState.OPEN or not _is_asked_now(asking, message):
@@ -47,7 +47,7 @@ def repeat(composer: Composer, session: TenantSession, message: OutboxMessage) -
     return refusal or _rendered(session, asking.citizen, texts("sms.check_in_repeat", how=how))
 
 
-def thanks(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def thanks(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     asking = check_in_asks.with_all(session, message.parameters["ask_id"])
     if asking is None:
         return Withheld(CANCELLED)
@@ -84,13 +84,13 @@ def asked(texts: Texts, first_name: str, asker: str, question: CheckInQuestion) 
     return texts("sms.check_in", question=body, **{key: texts.isolate(name) for key, name in names.items()})
 
 
-def _is_asked_now(asking: CheckInAsk, message: OutboxMessage) -> bool:
+def _is_asked_now(asking: CheckInAsk, message: Message) -> bool:
     under_way = asking.state in (AskState.PLANNED, AskState.OPEN)
     return under_way and asking.position == message.parameters["position"]
 
 
 def _refusal(
-    composer: Composer, session: TenantSession, asking: CheckInAsk, message: OutboxMessage
+    composer: Composer, session: TenantSession, asking: CheckInAsk, message: Message
 ) -> Rendering | None:
     """A question after the first follows her answer at once: she is in the middle of it."""
     municipality = own(session)

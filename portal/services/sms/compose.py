@@ -9,7 +9,7 @@ from database.base import Municipality
 from database.tenancy import TenantSession
 from i18n.texts import Texts
 from messaging.delivery import Later, Rendering, Withheld
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from messaging.policy import Send, Wait
 from portal.runtime import Portal
 from portal.services.sms.permission import Matter, decision
@@ -47,5 +47,5 @@ class Composer:
         return self.portal.catalogs.texts(locale, self.portal.overlays.of(municipality_id))
 
 
-Render = Callable[[Composer, TenantSession, OutboxMessage], Rendering]
+Render = Callable[[Composer, TenantSession, Message], Rendering]
 """How one kind of message gets its text, in a session of its municipality. What it writes commits with it."""

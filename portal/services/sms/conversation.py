@@ -7,7 +7,7 @@ from database.tenancy import TenantSession
 from i18n.locales import DEFAULT
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.inbound import PHONE_INDEX
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from messaging.policy import Purpose, StopReason
 from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, NOTHING_TO_SAY, Composer
 from portal.services.sms.draft import conversation_sms
@@ -20,7 +20,7 @@ from portal.store.thread import ThreadEntry
 STOP_CONFIRMATION = "stop_confirmation"
 
 
-def new_message(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def new_message(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     entries = thread_entries.told_by(session, message.id)
     read = bool(entries) and all(entry.read_at is not None for entry in entries)
@@ -33,7 +33,7 @@ def new_message(composer: Composer, session: TenantSession, message: OutboxMessa
     return Rendered(citizen.phone, municipality.sms_sender, text)
 
 
-def meeting(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def meeting(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     """There is news about a meeting. What it is stands behind her PIN."""
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     entry = session.get(ThreadEntry, message.parameters["entry_id"])
@@ -45,7 +45,7 @@ def meeting(composer: Composer, session: TenantSession, message: OutboxMessage) 
     return refusal or Rendered(citizen.phone, municipality.sms_sender, text)
 
 
-def written(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def written(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     entry = session.get(ThreadEntry, message.parameters["entry_id"])
     if entry is None or not entry.body:
@@ -57,7 +57,7 @@ def written(composer: Composer, session: TenantSession, message: OutboxMessage) 
     return refusal or Rendered(citizen.phone, municipality.reply_number, text)
 
 
-def confirmation(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def confirmation(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     """The one answer to what a phone has just written, at any hour. After STOP its own answer alone goes out."""
     municipality = own(session)
     if municipality.reply_number is None:
@@ -77,7 +77,7 @@ def _word_for(session: TenantSession, citizen: Citizen, to: str) -> str | None:
     return citizen.kendeord if is_hers_alone else None
 
 
-def unknown_sender(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def unknown_sender(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     """To a phone of which nobody knows who writes on it: naming nobody, in Danish or the language its owners share."""
     municipality, to = own(session), message.parameters["to"]
     if municipality.reply_number is None:

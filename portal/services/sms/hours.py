@@ -6,7 +6,7 @@ from datetime import date
 
 from database.tenancy import TenantSession
 from messaging.delivery import Rendered, Rendering, Withheld
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from messaging.policy import Purpose
 from portal.services import cover
 from portal.services.opening_hours import is_open_for
@@ -20,7 +20,7 @@ from portal.store.thread import ThreadEntry
 OPEN_AGAIN = "open_again"
 
 
-def out_of_hours(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def out_of_hours(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     """At any hour, as it answers what she has just written; not when it waited so long that it is no longer true."""
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     event = session.get(ThreadEntry, message.parameters["entry_id"])

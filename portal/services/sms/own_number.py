@@ -10,7 +10,7 @@ from database.encryption import blind_index
 from database.tenancy import TenantSession
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.inbound import PHONE_INDEX
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from messaging.policy import StopReason
 from portal.services import own_number
 from portal.services.sms.compose import CANCELLED, Composer
@@ -20,7 +20,7 @@ from portal.store.number_changes import NumberChange
 from portal.store.people import Citizen
 
 
-def code(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def code(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     change, now = _change(session, message), composer.portal.clock()
     newest = own_number.waiting(session, message.recipient_ref, now)
     if change is None or newest is None or newest.id != change.id:
@@ -29,20 +29,18 @@ def code(composer: Composer, session: TenantSession, message: OutboxMessage) -> 
     return _sms(composer, session, message, change.new_phone, code=made)
 
 
-def notice(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def notice(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     change = _change(session, message)
     if change is None or change.old_phone is None or change.undone_at is not None:
         return Withheld(CANCELLED)
     return _sms(composer, session, message, change.old_phone, phone=own(session).office_phone)
 
 
-def _change(session: TenantSession, message: OutboxMessage) -> NumberChange | None:
+def _change(session: TenantSession, message: Message) -> NumberChange | None:
     return session.get(NumberChange, message.parameters["change_id"])
 
 
-def _sms(
-    composer: Composer, session: TenantSession, message: OutboxMessage, to: str, **values: str
-) -> Rendering:
+def _sms(composer: Composer, session: TenantSession, message: Message, to: str, **values: str) -> Rendering:
     citizen, municipality = session.get_one(Citizen, message.recipient_ref), own(session)
     if citizen.opted_out_at is not None or numbers.wants_no_sms(session, blind_index(PHONE_INDEX, to)):
         return Withheld(StopReason.OPTED_OUT)

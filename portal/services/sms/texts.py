@@ -24,13 +24,14 @@ from collections.abc import Mapping, Sequence
 from database.tenancy import TenantSession
 from messaging.delivery import Rendering
 from messaging.gateway import Refused
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message, OutboxMessage
 from portal.runtime import Portal
 from portal.services import reachability
 from portal.services.receipts import citizen_of
 from portal.services.sms import asking, check_ins, conversation, hours, own_number, together, whatsapp
 from portal.services.sms.compose import Composer, Render
 from portal.services.whatsapp import KIND
+from portal.store.kept import House
 
 KINDS: Mapping[str, Render] = {
     "invitation": asking.invitation,
@@ -55,12 +56,12 @@ class SmsTexts:
     """``messaging.delivery.DeliveryHooks`` for the portal."""
 
     def __init__(self, portal: Portal) -> None:
-        self._composer = Composer(portal)
+        self._composer, self._house = Composer(portal), House()
 
-    def prepare(self, session: TenantSession, messages: Sequence[OutboxMessage]) -> Sequence[OutboxMessage]:
-        return together.prepare(session, messages, self._composer.portal.clock())
+    def prepare(self, session: TenantSession, messages: Sequence[Message]) -> Sequence[Message]:
+        return together.prepare(session, messages, self._composer.portal.clock(), self._house)
 
-    def render(self, session: TenantSession, message: OutboxMessage) -> Rendering:
+    def render(self, session: TenantSession, message: Message) -> Rendering:
         """Raises KeyError for a kind that is not in the table above."""
         return KINDS[message.kind](self._composer, session, message)
 

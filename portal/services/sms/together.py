@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from database.tenancy import TenantSession
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from portal.services.sms import asking
 from portal.store import kept, people, sending_facts
+from portal.store.kept import House
 from portal.store.sending_facts import TO_STRANGERS
 
 
 def prepare(
-    session: TenantSession, messages: Sequence[OutboxMessage], now: datetime
-) -> Sequence[OutboxMessage]:
+    session: TenantSession, messages: Sequence[Message], now: datetime, house: House
+) -> Sequence[Message]:
     """Those that may be rendered together: one for each citizen, whom nobody else holds just now. Her next is
     decided when this one is committed, and counts it."""
     if len(messages) == 1 and messages[0].kind not in asking.KINDS:
         return messages
-    kept.start(session)
+    kept.start(session, house)
     first = {each.recipient_ref: each for each in reversed(messages) if each.kind != TO_STRANGERS}
     held = sending_facts.hold(session, [*first])
     ready = [message for citizen_id, message in first.items() if citizen_id in held]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from database.tenancy import TenantSession
 from messaging import whatsapp
 from messaging.delivery import Rendered, Rendering, Withheld
-from messaging.outbox import OutboxMessage
+from messaging.outbox import Message
 from messaging.policy import Purpose
 from portal.services.sms.compose import NOTHING_TO_SAY, Composer
 from portal.services.sms.conversation import new_message
@@ -16,7 +16,7 @@ from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 
 
-def written(composer: Composer, session: TenantSession, message: OutboxMessage) -> Rendering:
+def written(composer: Composer, session: TenantSession, message: Message) -> Rendering:
     citizen = session.get_one(Citizen, message.recipient_ref)
     municipality, heard_at = own_and_last_heard(session, citizen.id)
     entry = session.get(ThreadEntry, message.parameters["entry_id"])
