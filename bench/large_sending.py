@@ -8,6 +8,7 @@ commit until the gateway has it.
 
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
 import time
@@ -84,9 +85,14 @@ def _run(url: str, count: int) -> str:
     portal.database.dispose()
     return (
         f"{len(gateway.sent)} of {count} had it in {seconds:.0f} s, {twice} of them twice; "
-        f"{1000 * cpu / count:.1f} ms of CPU each in the process; {len(waits)} replies waited "
-        f"{median(waits):.2f} s in the middle, {max(waits):.2f} s at most"
+        f"{1000 * cpu / count:.1f} ms of CPU each in the process, {_megabytes():.0f} MB at most; "
+        f"{len(waits)} replies waited {median(waits):.2f} s in the middle, {max(waits):.2f} s at most"
     )
+
+
+def _megabytes() -> float:
+    """The most that the process has had; the list of citizens that the bench itself keeps is part of it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _prepare(portal: Portal, count: int) -> tuple[int, list[tuple[int, str]]]:

@@ -7,6 +7,7 @@ sweep runs each minute and when a worker starts.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import structlog
@@ -19,6 +20,7 @@ from portal.services import background, sendings
 log = structlog.get_logger("worker")
 
 DELIVER, RECEIVE, FEED = "deliver", "receive", "feed"
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 15.0
 
 
 def attach(portal: Portal) -> None:
@@ -38,6 +40,43 @@ def sweep(portal: Portal) -> None:
     for name in (DELIVER, RECEIVE, FEED):
         portal.queue.delete(_waiting(name))  # left behind when a worker died with a wake-up in its hands
     background.sweep(portal)
+
+
+def start_sweep(portal: Portal) -> None:
+    """The sweep of a process that starts. Where the database is cut off just then, the next one comes in a minute."""
+    _logged("sweep", lambda: sweep(portal))()
+
+
+def make_tables(portal: Portal) -> None:
+    """What the queue keeps on PostgreSQL."""
+    if isinstance(portal.queue, PostgresHuey):
+        portal.queue.storage.initialize_schema()
+
+
+def wait_for_queue(portal: Portal, pause: Callable[[float], object] = time.sleep) -> None:
+    """Until the queue answers, for as long as it takes: a worker that starts while its database does, or while a
+    connection is cut, is no worker less. On Redis huey itself waits."""
+    seconds = FIRST_WAIT_SECONDS
+    while (trouble := _trouble_with(portal)) is not None:
+        log.warning("the queue does not answer yet", error=trouble, again_in_seconds=seconds)
+        pause(seconds)
+        seconds = min(2 * seconds, LONGEST_WAIT_SECONDS)
+
+
+def _trouble_with(portal: Portal) -> str | None:
+    """What may pass by itself; None when there is nothing. What will not, such as a wrong right, is raised."""
+    if not isinstance(portal.queue, PostgresHuey):
+        return None
+    from psycopg import IntegrityError, OperationalError  # noqa: PLC0415 — not installed where all is one process
+
+    try:
+        make_tables(portal)
+    except (
+        OperationalError,
+        IntegrityError,
+    ) as error:  # the latter: several make the tables at the same moment
+        return type(error).__name__
+    return None
 
 
 def consumer(portal: Portal, *, workers: int, periodic: bool = True) -> Consumer:
@@ -87,5 +126,6 @@ def _queue(url: str) -> Huey:
     if url == "memory:":
         return MemoryHuey("taletid", results=False)
     if url.startswith(("postgres://", "postgresql://")):
-        return PostgresHuey("taletid", dsn=url, results=False)
+        # Making its tables at once would end every process that starts while the database is away.
+        return PostgresHuey("taletid", dsn=url, results=False, create_tables=False)
     return RedisHuey("taletid", url=url, results=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
+from portal import worker
 from portal.runtime import Portal
 from portal.store import schema
 
@@ -16,6 +17,7 @@ def database_commands(portal: Portal) -> AppGroup:
     def upgrade() -> None:
         """Bring the tables to this version of the product."""
         schema.upgrade(portal.database.engine)
+        worker.make_tables(portal)
         click.echo("The database is up to date.")
 
     return group

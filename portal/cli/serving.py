@@ -70,7 +70,7 @@ def run(server: Any, app: Flask, portal: Portal, *, quiet: bool = False) -> None
     threads.start()
     for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
         signal.signal(number, partial(_leave, live.seats(app)))
-    worker.sweep(portal)
+    worker.start_sweep(portal)
     try:
         server.run()
     finally:
@@ -90,11 +90,12 @@ def worker_command(portal: Portal) -> click.Command:
             raise click.ClickException(
                 "QUEUE_URL must name Redis or PostgreSQL when the worker stands alone."
             )
+        worker.wait_for_queue(portal)
         threads = worker.consumer(portal, workers=workers, periodic=not no_sweep)
         threads.start()
         told = _told_to_leave()
         if not no_sweep:
-            worker.sweep(portal)
+            worker.start_sweep(portal)
         while not told.wait(HEALTH_CHECK_SECONDS):
             threads.check_worker_health()
         _stop(portal, threads)

@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
 from database.tenancy import EVERYONE
+from portal import worker
 from portal.cli import demo, serving
 from portal.content import demo_people as content
 from portal.runtime import Portal
@@ -22,6 +23,7 @@ def up_command(app: Flask, portal: Portal) -> click.Command:
     def up(port: int) -> None:
         """Bring the tables up to date, make the demo where there is nothing yet, say where to go, and serve."""
         schema.upgrade(portal.database.engine)
+        worker.make_tables(portal)
         server = serving.listen(app, port)
         if _needs_demo(portal):
             click.echo("Making the demo municipality. It takes a few seconds, this once.")

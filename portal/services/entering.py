@@ -21,7 +21,7 @@ from portal.services import answering, forms, whole_form
 from portal.services.answering import Start
 from portal.services.definitions import questionnaire_of
 from portal.services.forms import OpenForm
-from portal.services.invitations import measurement_for
+from portal.services.invitations import measurements_for
 from portal.services.whole_form import Filled
 from portal.store import measurements, papers, questionnaires, responses
 from portal.store.measurements import MeasurementRow
@@ -86,7 +86,7 @@ def begin(session: TenantSession, citizen: Citizen, questionnaire_id: int, now: 
     """The measurement that the answers belong to, opened where there is none; None for nothing published."""
     if questionnaires.newest_version_id(session, questionnaire_id) is None:
         return None
-    return measurement_for(session, citizen.id, questionnaire_id, now).id
+    return measurements_for(session, [citizen.id], questionnaire_id, now)[citizen.id]
 
 
 def open_entry(
@@ -163,7 +163,7 @@ def print_form(
     paper = PaperForm(
         code=papers.free_code(session),
         citizen_id=citizen.id,
-        measurement_id=measurement_for(session, citizen.id, questionnaire_id, now).id,
+        measurement_id=measurements_for(session, [citizen.id], questionnaire_id, now)[citizen.id],
         version_id=version_id,
         language=language,
         printed_by=staff_id,

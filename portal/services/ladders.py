@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from database.lean import change_rows, insert_rows
@@ -28,8 +29,7 @@ from portal.domain.ladders import (
 from portal.domain.links import LIFETIME
 from portal.runtime import Portal
 from portal.services.sms.permission import window_of
-from portal.store import ladders
-from portal.store.answering import Invitation
+from portal.store import ladders, schedules
 from portal.store.ladders import LadderRow
 from portal.store.municipalities import own
 from portal.store.reminders import ReminderLadder
@@ -39,18 +39,20 @@ AT_ONCE = 500
 """Ladders in one transaction: on SQLite nobody else writes meanwhile."""
 
 
-def begin(session: TenantSession, invitation: Invitation, now: datetime) -> None:
-    """She is asked about it again, as long as she has not answered and the link is open."""
-    ladders.end_earlier(session, invitation, ASKED_AGAIN, now)
-    session.add(
-        ReminderLadder(
-            invitation_id=invitation.id,
-            citizen_id=invitation.citizen_id,
-            message_id=invitation.message_id,
-            check_at=now + LOOK_AGAIN,
-            too_late_at=now + LIFETIME,
-        )
-    )
+@dataclass(frozen=True)
+class Asked:
+    """An invitation whose first SMS is in the outbox."""
+
+    invitation_id: int
+    citizen_id: int
+    message_id: int
+
+
+def begin(session: TenantSession, asked: Sequence[Asked], questionnaire_id: int, now: datetime) -> None:
+    """Each is asked about it again, as long as she has not answered and the link is open."""
+    schedules.end_ladders(session, [each.citizen_id for each in asked], questionnaire_id, ASKED_AGAIN, now)
+    always = {"check_at": now + LOOK_AGAIN, "too_late_at": now + LIFETIME}
+    insert_rows(session, ReminderLadder, [{**vars(each), **always} for each in asked])
 
 
 def advance(portal: Portal, now: datetime) -> None:

@@ -18,10 +18,10 @@ from portal.domain.ladders import ASKED_AGAIN, LOOK_AGAIN
 from portal.domain.links import LIFETIME
 from portal.domain.schedules import CitizenFacts, Occurrence, Schedule, ScheduleKind, due
 from portal.runtime import Portal
-from portal.services.invitations import SAME_MEASUREMENT
+from portal.services.invitations import measurements_for
 from portal.services.sms.permission import window_of
 from portal.store import questionnaires, schedules
-from portal.store.answering import Invitation, Measurement
+from portal.store.answering import Invitation
 from portal.store.municipalities import own
 from portal.store.reminders import ReminderLadder, ReminderSchedule, ScheduleOccurrence
 from portal.store.schedules import Candidate
@@ -132,13 +132,7 @@ def _invite(
 ) -> Mapping[int, int]:
     """Citizen -> her invitation. It is her own caseworker who asks."""
     form, citizens = schedule.questionnaire_id, [row.citizen_id for row, _ in new]
-    measured = schedules.open_measurements(session, citizens, form, now - SAME_MEASUREMENT)
-    missing = [
-        {"citizen_id": citizen_id, "questionnaire_id": form, "opened_at": now}
-        for citizen_id in citizens
-        if citizen_id not in measured
-    ]
-    measured |= dict(insert_rows(session, Measurement, missing, returning=("citizen_id", "id")))
+    measured = measurements_for(session, citizens, form, now)
     rows = [
         {
             "measurement_id": measured[row.citizen_id],

@@ -1,7 +1,8 @@
-"""One recipient of a sending: through the very same use case as a single click, so the same rules hold."""
+"""Some recipients of a sending: through the very same use case as a single click, so the same rules hold."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +12,10 @@ from messaging.message import Lane
 from portal.domain.sendings import SendingKind
 from portal.services import check_ins
 from portal.services.check_ins import NotAsked
-from portal.services.invitations import NotSent, send_questionnaire
+from portal.services.invitations import Asking, Invited, NotSent, send_to_all
 from portal.services.thread import Channel, NotWritten, StaffWriting, write_as_staff
-from portal.store.answering import Invitation
+from portal.store import people, sendings
 from portal.store.check_ins import CheckInAsk
-from portal.store.people import Citizen
 from portal.store.sendings import Sending
 from portal.store.thread import ThreadEntry
 
@@ -43,29 +43,41 @@ class LeftOut:
     reason: str
 
 
-def give(session: TenantSession, sending: Sending, citizen_id: int, now: datetime) -> Given | LeftOut:
-    """What the sending sends, to this citizen. Raises LookupError for a sending that sends nothing."""
-    citizen = session.get(Citizen, citizen_id)
-    if citizen is None or citizen.team_id != sending.team_id:
-        return LeftOut(LeftOutReason.OTHER_TEAM)
+def give(
+    session: TenantSession, sending: Sending, citizen_ids: Sequence[int], now: datetime
+) -> Mapping[int, Given | LeftOut]:
+    """What the sending sends, to each of these. Raises LookupError for a sending that sends nothing."""
+    ours = people.of_team(session, sending.team_id, citizen_ids)
+    left_out = {each: LeftOut(LeftOutReason.OTHER_TEAM) for each in citizen_ids if each not in ours}
+    wanted = [each for each in citizen_ids if each in ours]
+    return {**left_out, **_give(session, sending, wanted, now)}
+
+
+def _give(
+    session: TenantSession, sending: Sending, citizen_ids: Sequence[int], now: datetime
+) -> Mapping[int, Given | LeftOut]:
     if sending.kind is SendingKind.QUESTIONNAIRE and sending.questionnaire_id is not None:
-        return _ask(session, sending, sending.questionnaire_id, citizen_id, now)
+        return _ask(session, sending, sending.questionnaire_id, citizen_ids, now)
+    # Held by name as long as the chunk lasts: who is read once is not read again for each.
+    _citizens = sendings.hold_citizens(session, citizen_ids)
     if sending.kind is SendingKind.CHECK_IN and sending.check_in_id is not None:
-        return _check_in(session, sending, sending.check_in_id, citizen_id, now)
+        return {each: _check_in(session, sending, sending.check_in_id, each, now) for each in citizen_ids}
     if sending.kind is SendingKind.MESSAGE and sending.body is not None:
-        return _write(session, sending, sending.body, citizen_id, now)
+        return {each: _write(session, sending, sending.body, each, now) for each in citizen_ids}
     raise LookupError(f"sending {sending.id} sends nothing")
 
 
 def _ask(
-    session: TenantSession, sending: Sending, questionnaire_id: int, citizen_id: int, now: datetime
-) -> Given | LeftOut:
-    result = send_questionnaire(session, citizen_id, questionnaire_id, sending.staff_id, now, lane=Lane.BULK)
+    session: TenantSession, sending: Sending, questionnaire_id: int, citizen_ids: Sequence[int], now: datetime
+) -> Mapping[int, Given | LeftOut]:
+    asking = Asking(questionnaire_id, sending.staff_id, Lane.BULK)
+    return {each: _given(result) for each, result in send_to_all(session, citizen_ids, asking, now).items()}
+
+
+def _given(result: Invited | NotSent) -> Given | LeftOut:
     if isinstance(result, NotSent):
         return LeftOut(result.reason)
-    if not result.is_new:
-        return LeftOut(LeftOutReason.ALREADY_GIVEN)
-    return Given(session.get_one(Invitation, result.invitation_id).message_id)
+    return Given(result.message_id) if result.is_new else LeftOut(LeftOutReason.ALREADY_GIVEN)
 
 
 def _check_in(

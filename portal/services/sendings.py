@@ -7,7 +7,7 @@ stays short for those who wait for an answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum, auto
 
@@ -19,11 +19,11 @@ from portal.domain.sendings import RecipientState, SendingState
 from portal.runtime import Portal
 from portal.services.sending_steps import Given, LeftOut, LeftOutReason, give
 from portal.store import sendings
-from portal.store.sendings import DueSending, Sending, SendingRecipient
+from portal.store.sendings import DueSending, Sending, Waiting
 
 log = structlog.get_logger("sendings")
 
-CHUNK = 10
+CHUNK = 50
 """Recipients in one transaction, less than a tenth of a second: on SQLite everybody else's writing waits for it."""
 WINDOW = 500
 """Messages of one sending that wait in the outbox."""
@@ -61,11 +61,8 @@ def feed_chunk(portal: Portal, due: DueSending) -> Fed:
             return Fed.NOTHING_NOW
         room = _room(session, sending)
         recipients = sendings.next_waiting(session, sending.id, min(room, CHUNK)) if room else []
-        # Held by name as long as the chunk lasts: who is read once is not read again for each.
-        _citizens = sendings.hold_citizens(session, [each.citizen_id for each in recipients])
-        outcomes = [(each, _give(session, sending, each, now)) for each in recipients]
-        for recipient, outcome in outcomes:  # together, so that they are written together
-            _note(recipient, outcome, now)
+        outcomes = _give_all(session, sending, [each.citizen_id for each in recipients], now)
+        sendings.note(session, [_noted(each, outcomes[each.citizen_id], now) for each in recipients])
         if room and len(recipients) < min(room, CHUNK):
             _change(sending, SendingState.FINISHED, now)
         return Fed.MORE if recipients and sending.state is SendingState.RUNNING else Fed.NOTHING_NOW
@@ -98,26 +95,41 @@ def _room(session: TenantSession, sending: Sending) -> int:
     return max(WINDOW - sendings.on_their_way(session, sending.id), 0)
 
 
-def _give(
-    session: TenantSession, sending: Sending, recipient: SendingRecipient, now: datetime
-) -> Given | LeftOut:
+def _give_all(
+    session: TenantSession, sending: Sending, citizen_ids: Sequence[int], now: datetime
+) -> Mapping[int, Given | LeftOut]:
+    """All together; where one of them goes wrong, each by herself."""
     try:
         with session.begin_nested():
-            return give(session, sending, recipient.citizen_id, now)
+            return give(session, sending, citizen_ids, now)
     except OperationalError:
-        raise  # the database's trouble, not this recipient's: the whole chunk is tried again
+        raise  # the database's trouble, not a recipient's: the whole chunk is tried again
+    except Exception as error:
+        log.info("recipients given each by herself", sending=sending.id, error=type(error).__name__)
+        return {each: _give(session, sending, each, now) for each in citizen_ids}
+
+
+def _give(session: TenantSession, sending: Sending, citizen_id: int, now: datetime) -> Given | LeftOut:
+    try:
+        with session.begin_nested():
+            return give(session, sending, [citizen_id], now)[citizen_id]
+    except OperationalError:
+        raise
     except Exception as error:
         # Only the error's kind: its text may hold what the message says.
-        log.error("recipient left out", recipient=recipient.id, error=type(error).__name__)
+        log.error("recipient left out", sending=sending.id, error=type(error).__name__)
         return LeftOut(LeftOutReason.FAILED)
 
 
-def _note(recipient: SendingRecipient, outcome: Given | LeftOut, now: datetime) -> None:
-    recipient.handled_at = now
-    if isinstance(outcome, Given):
-        recipient.state, recipient.message_id = RecipientState.ENQUEUED, outcome.message_id
-    else:
-        recipient.state, recipient.reason = RecipientState.LEFT_OUT, outcome.reason
+def _noted(waiting: Waiting, outcome: Given | LeftOut, now: datetime) -> Mapping[str, object]:
+    is_given = isinstance(outcome, Given)
+    return {
+        "id": waiting.id,
+        "state": RecipientState.ENQUEUED if is_given else RecipientState.LEFT_OUT,
+        "message_id": outcome.message_id if isinstance(outcome, Given) else None,
+        "reason": outcome.reason if isinstance(outcome, LeftOut) else None,
+        "handled_at": now,
+    }
 
 
 def _change(sending: Sending, state: SendingState, now: datetime) -> None:

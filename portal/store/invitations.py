@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from database.lean import Lookup
@@ -22,43 +22,43 @@ def citizen_for_update(session: Session, citizen_id: int) -> Citizen | None:
 
 
 def unfinished_since(
-    session: Session, citizen_id: int, questionnaire_id: int, since: datetime
-) -> Invitation | None:
-    """The newest invitation to this form that was made after ``since`` and is still open."""
-    return session.scalars(
-        select(Invitation)
+    session: Session, citizen_ids: Sequence[int], questionnaire_id: int, since: datetime
+) -> dict[int, int]:
+    """Citizen -> the newest invitation to this form that was made after ``since`` and is still open."""
+    query = (
+        select(Invitation.citizen_id, func.max(Invitation.id))
         .where(
-            Invitation.citizen_id == citizen_id,
+            Invitation.citizen_id.in_(citizen_ids),
             Invitation.questionnaire_id == questionnaire_id,
             Invitation.created_at > since,
             Invitation.finished_at.is_(None),
             Invitation.cancelled_at.is_(None),
         )
-        .order_by(Invitation.id.desc())
-        .limit(1)
-    ).one_or_none()
+        .group_by(Invitation.citizen_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
-def open_measurement(
-    session: Session, citizen_id: int, questionnaire_id: int, since: datetime
-) -> Measurement | None:
-    """The newest measurement with this form after ``since`` that lacks the citizen's half."""
+def open_measurements(
+    session: Session, citizen_ids: Sequence[int], questionnaire_id: int, since: datetime
+) -> dict[int, int]:
+    """Citizen -> her newest measurement with this form after ``since`` that lacks her half."""
     answered = exists().where(
         Response.measurement_id == Measurement.id,
         Response.respondent == "citizen",
         Response.finished_at.is_not(None),
     )
-    return session.scalars(
-        select(Measurement)
+    query = (
+        select(Measurement.citizen_id, func.max(Measurement.id))
         .where(
-            Measurement.citizen_id == citizen_id,
+            Measurement.citizen_id.in_(citizen_ids),
             Measurement.questionnaire_id == questionnaire_id,
             Measurement.opened_at > since,
             ~answered,
         )
-        .order_by(Measurement.id.desc())
-        .limit(1)
-    ).one_or_none()
+        .group_by(Measurement.citizen_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 class Asking(NamedTuple):

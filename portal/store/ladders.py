@@ -78,21 +78,6 @@ def end(session: Session, ended: Mapping[str, Sequence[int]], now: datetime) -> 
         )
 
 
-def end_earlier(session: Session, invitation: Invitation, reason: str, now: datetime) -> None:
-    """Those about the same form: she has just been asked anew."""
-    same = select(Invitation.id).where(
-        Invitation.citizen_id == invitation.citizen_id,
-        Invitation.questionnaire_id == invitation.questionnaire_id,
-    )
-    session.execute(
-        update(ReminderLadder)
-        .where(ReminderLadder.citizen_id == invitation.citizen_id, ReminderLadder.ended_at.is_(None))
-        .where(ReminderLadder.invitation_id.in_(same))
-        .values(check_at=None, ended_at=now, end=reason)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def too_late_at(session: Session, invitation_id: int) -> datetime | None:
     found = kept(session, (too_late_at, invitation_id), lambda: _too_late(session, [invitation_id]))
     return found.get(invitation_id)

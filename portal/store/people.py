@@ -134,6 +134,15 @@ class Addressee(NamedTuple):
     sms_cap: int | None
 
 
+class Askable(NamedTuple):
+    """What says whether a citizen may be asked at all: the columns of those names."""
+
+    id: int
+    standing: str
+    opted_out_at: datetime | None
+    frozen_at: datetime | None
+
+
 class Colleague(NamedTuple):
     """Of one of the staff, what the world outside may know."""
 
@@ -142,11 +151,25 @@ class Colleague(NamedTuple):
 
 
 _ADDRESSEES = Lookup(Citizen, Addressee._fields, among="id")
+_ASKABLE = Lookup(Citizen, Askable._fields, among="id")
+_OF_TEAM = Lookup(Citizen, ("id",), by=("team_id",), among="id")
 _COLLEAGUES = Lookup(Staff, Colleague._fields, among="id")
 
 
 def addressees(session: Session, citizen_ids: Sequence[int], lock: Lock = Lock.NONE) -> list[Addressee]:
     return [Addressee(*row) for row in _ADDRESSEES.fetch(session, id=citizen_ids, lock=lock)]
+
+
+def askable(session: Session, citizen_ids: Sequence[int]) -> list[Askable]:
+    """Locked, in the order of their ids: two who ask at once take their turns."""
+    return [Askable(*row) for row in _ASKABLE.fetch(session, id=citizen_ids, lock=Lock.WAIT)]
+
+
+def of_team(session: Session, team_id: int, citizen_ids: Sequence[int]) -> frozenset[int]:
+    """Those of them whom the team looks after, locked as above."""
+    return frozenset(
+        row.id for row in _OF_TEAM.fetch(session, lock=Lock.WAIT, team_id=team_id, id=citizen_ids)
+    )
 
 
 def colleagues(session: Session, staff_ids: Sequence[int]) -> list[Colleague]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Subquery, and_, exists, func, or_, select, update
+from sqlalchemy import Row, Select, Subquery, and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from i18n.formatting import COPENHAGEN
@@ -14,7 +14,7 @@ from portal.domain.ageing import local_day
 from portal.domain.meetings import start_of
 from portal.domain.schedules import DATES, DateKind, ScheduleKind
 from portal.store import meetings
-from portal.store.answering import Invitation, Measurement, Response
+from portal.store.answering import Invitation
 from portal.store.groups import GroupMember
 from portal.store.people import Citizen
 from portal.store.reminders import CitizenDate, ReminderLadder, ReminderSchedule, ScheduleOccurrence
@@ -99,28 +99,6 @@ def asked_before(session: Session, schedule_id: int) -> dict[int, set[str]]:
     for citizen_id, occurrence in session.execute(query):
         found.setdefault(citizen_id, set()).add(occurrence)
     return found
-
-
-def open_measurements(
-    session: Session, citizen_ids: Collection[int], questionnaire_id: int, since: datetime
-) -> dict[int, int]:
-    """Citizen -> her newest measurement with this form after ``since`` that lacks her half."""
-    answered = exists().where(
-        Response.measurement_id == Measurement.id,
-        Response.respondent == "citizen",
-        Response.finished_at.is_not(None),
-    )
-    query = (
-        select(Measurement.citizen_id, func.max(Measurement.id))
-        .where(
-            Measurement.citizen_id.in_(citizen_ids),
-            Measurement.questionnaire_id == questionnaire_id,
-            Measurement.opened_at > since,
-            ~answered,
-        )
-        .group_by(Measurement.citizen_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def end_ladders(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
+from database.lean import change_rows
 from database.types import Encrypted, EncryptedJson, UtcDateTime, enum_as_text
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -107,15 +108,27 @@ def by_form_key(session: Session, form_key: str) -> Sending | None:
     return session.scalars(select(Sending).where(Sending.form_key == form_key)).one_or_none()
 
 
-def next_waiting(session: Session, sending_id: int, limit: int) -> list[SendingRecipient]:
+class Waiting(NamedTuple):
+    """A recipient whose turn has not come."""
+
+    id: int
+    citizen_id: int
+
+
+def next_waiting(session: Session, sending_id: int, limit: int) -> list[Waiting]:
     """In the order of citizens, so that two sendings to the same people never wait for each other."""
     query = (
-        select(SendingRecipient)
+        select(SendingRecipient.id, SendingRecipient.citizen_id)
         .where(SendingRecipient.sending_id == sending_id, SendingRecipient.state == _WAITING)
         .order_by(SendingRecipient.citizen_id)
         .limit(limit)
     )
-    return list(session.scalars(query))
+    return [Waiting(*row) for row in session.execute(query)]
+
+
+def note(session: Session, recipients: Sequence[Mapping[str, object]]) -> None:
+    """What became of each: the columns of those names, by ``id``."""
+    change_rows(session, SendingRecipient, recipients)
 
 
 def hold_citizens(session: Session, citizen_ids: Sequence[int]) -> list[Citizen]:

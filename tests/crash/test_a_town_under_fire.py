@@ -61,6 +61,7 @@ def test_every_message_is_accounted_for(
     fates = Counter(fate(message, taken[message.reference]) for message in messages)
     figures = {**town, "messages": len(messages), "inbound": len(inbound), **fates}
     print(json.dumps(figures))
+    assert taken and written and handed_in, "some part of the town was never at work"
     assert set(taken) <= {message.reference for message in messages}, "sent without a row"
     assert {int(entry) for entry in written} <= entries, "written by staff, confirmed, and lost"
     assert set(handed_in) <= set(inbound), "taken from the provider and lost"

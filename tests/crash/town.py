@@ -23,7 +23,6 @@ from threading import Thread
 
 import psycopg
 import waitress
-from huey import PostgresHuey
 from sqlalchemy import func, make_url, select
 
 from database import encryption
@@ -97,7 +96,9 @@ def web(town: Town) -> None:
 
 
 def work(town: Town) -> None:
-    _work(_set_up(town, build_portal(settings_of(town))))
+    portal = _set_up(town, build_portal(settings_of(town)))
+    worker.wait_for_queue(portal)
+    _work(portal)
     signal.pause()
 
 
@@ -205,9 +206,7 @@ def main(url: str, folder: Path, seconds: float) -> None:
     (folder / "began").write_text(str(time.time()))
     numbers = tuple((folder / "numbers").read_text().split())
     town = Town(folder, url, _free_port(), _free_port(), numbers)
-    if not town.is_sqlite:
-        # As "flask db upgrade" does before anything else: huey makes its tables.
-        PostgresHuey("taletid", dsn=settings_of(town).queue_url).storage.close()
+    _load(town)
     processes = Processes(town)
     try:
         _begin(town)
@@ -224,10 +223,20 @@ def main(url: str, folder: Path, seconds: float) -> None:
     print(json.dumps({"kills": processes.kills, "cuts": processes.cuts, "fell": processes.fell}))
 
 
+def _load(town: Town) -> None:
+    """What a process loads when it starts is loaded here, once: each is forked from this one. The queue's tables are
+    made, as "flask db upgrade" does before anything else."""
+    portal: Portal = create_app(settings_of(town)).extensions["taletid"]
+    worker.make_tables(portal)
+    if portal.queue is not None and not town.is_sqlite:
+        portal.queue.storage.close()
+    portal.database.dispose()
+
+
 def _begin(town: Town) -> None:
-    """A kill before anything is at work proves nothing."""
+    """A kill before anything is at work proves nothing: workers, web and phones have each done something."""
     deadline = time.monotonic() + PATIENCE
-    while not town.noted("taken") and time.monotonic() < deadline:
+    while not all(map(town.noted, ("taken", "written", "handed_in"))) and time.monotonic() < deadline:
         pause(0.2)
 
 

@@ -108,9 +108,9 @@ def test_one_who_fails_stops_nobody_else(
 ) -> None:
     give = sending_steps.give
 
-    def stumble(session, sending, citizen_id, now):  # type: ignore[no-untyped-def]
-        given = give(session, sending, citizen_id, now)
-        if citizen_id == team.citizens[1]:
+    def stumble(session, sending, citizen_ids, now):  # type: ignore[no-untyped-def]
+        given = give(session, sending, citizen_ids, now)
+        if team.citizens[1] in citizen_ids:
             raise ValueError("broken after it wrote")
         return given
 
