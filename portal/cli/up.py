@@ -9,12 +9,11 @@ from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
 from database.tenancy import EVERYONE
-from portal import worker
 from portal.cli import demo, serving
+from portal.cli.database import bring_up
 from portal.content import demo_people as content
 from portal.runtime import Portal
 from portal.services.demo import accounts, removal
-from portal.store import schema
 
 
 def up_command(app: Flask, portal: Portal) -> click.Command:
@@ -22,8 +21,7 @@ def up_command(app: Flask, portal: Portal) -> click.Command:
     @serving.port_option
     def up(port: int) -> None:
         """Bring the tables up to date, make the demo where there is nothing yet, say where to go, and serve."""
-        schema.upgrade(portal.database.engine)
-        worker.make_tables(portal)
+        bring_up(portal)
         server = serving.listen(app, port)
         if _needs_demo(portal):
             click.echo("Making the demo municipality. It takes a few seconds, this once.")

@@ -136,8 +136,10 @@ def test_a_question_about_a_text_is_answered_once(portal: Portal, staff: tuple[A
         row = bench.row("pl", KEY)
         assert row is not None
         (comment,) = review.open_review(session, bench, row, writer.staff_id).comments
-    assert review.answer(portal, approver, comment.id, "Til en.", NOW)
-    assert review.answer(portal, approver, comment.id, "Til flere.", NOW) is None
+    for said in ("", "Til en.", "Til flere."):
+        kept = review.answer(portal, approver, comment.id, said, NOW)
+    assert kept is not None and kept.answer == "Til en."
+    assert review.answer(portal, approver, comment.id + 1, "Til en.", NOW) is None
 
 
 def test_a_new_danish_question_takes_its_stale_translations_out_of_the_form(

@@ -6,11 +6,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from database.engine import Database
+from database.tenancy import EVERYONE
 from i18n.catalogs import Status
 from portal.domain.texts import Step
 from portal.services.publishing import ship
 from portal.store import texts as store
 from portal.store.people import Staff
+from portal.store.shipped import ShippedChange
 from portal.store.texts import TextOverride
 from tests import factories
 from tests.cases import make_case
@@ -102,7 +104,7 @@ def test_a_question_and_its_answer_stand_beside_the_text(
     assert "Til &lt;b&gt;en&lt;/b&gt;?" in page
     client.post("/tekster/spoergsmaal/1/svar", data={"body": "Ja, til en."})
     assert "Ja, til en." in client.get(TEXT).text
-    assert client.post("/tekster/spoergsmaal/99/svar", data={"body": "Nej"}).status_code == 303
+    assert client.post("/tekster/spoergsmaal/99/svar", data={"body": "Nej"}).status_code == 404
 
 
 def test_an_older_wording_comes_back_as_a_draft(
@@ -157,3 +159,16 @@ def test_the_coverage_counts_what_is_translated_and_approved_and_whom_it_reaches
     assert "med 6 borgere" in client.get("/tekster/daekning").text
     table = client.get("/tekster/daekning.csv").get_data().decode("utf-8-sig").splitlines()
     assert next(line for line in table if line.startswith("pl;common;")).endswith(f"{NOW.date()};6")
+
+
+def test_what_an_upgrade_brought_is_shown_word_by_word(
+    client: FlaskClient, database: Database, municipality: int
+) -> None:
+    sign_in_as(client, database, staff(database, municipality, "translator"))
+    assert "Ingen opgradering har" in client.get("/tekster/nyt").text
+    with database.write(EVERYONE) as session:
+        session.add(ShippedChange(at=NOW, locale="da", key="common.yes", before=["Jo"], after=["Ja"]))
+    page = client.get("/tekster/nyt").text
+    assert "<del>" in page and "De nye ord er i brug." in page
+    assert client.get("/tekster/nyt?nr=7").status_code == 404
+    assert client.get("/tekster/nyt?paa=xx").status_code == 404

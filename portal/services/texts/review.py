@@ -170,11 +170,11 @@ def ask(portal: Portal, author: Author, text: Text, body: str, now: datetime) ->
 
 
 def answer(portal: Portal, author: Author, comment_id: int, body: str, now: datetime) -> TextComment | None:
-    """None when there is no such question, or it has its answer, or nothing was said."""
+    """None when there is no such question. One that has its answer keeps it, and nothing said is no answer."""
     with portal.database.write(author.municipality_id) as session:
         comment = session.get(TextComment, comment_id, with_for_update=True)
         if comment is None or comment.answered_at is not None or not body:
-            return None
+            return comment
         comment.answer, comment.answered_by, comment.answered_at = body[:LONGEST_WORDS], author.staff_id, now
         act = Act(Step.SAVED, author.staff_id, now)
         _tell(session, "text.answered", comment.locale, comment.key, act)

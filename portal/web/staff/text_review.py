@@ -60,11 +60,10 @@ def ask_about_text(locale: str, key: str) -> ResponseReturnValue:
 @guard(Resource.APPROVE_TEXTS)
 def answer_about_text(comment_id: int) -> ResponseReturnValue:
     said = request.form.get("body", "").strip()
-    comment = review.answer(portal(), author(), comment_id, said, now())
-    if comment is None:
-        flash(t("review.answer.not_kept"))
-        return redirect(url_for("staff.show_areas"), 303)
-    return _back(comment.locale, comment.key, t("review.answered"))
+    at = now()
+    comment = review.answer(portal(), author(), comment_id, said, at) or abort(404)
+    kept = comment.answered_at == at
+    return _back(comment.locale, comment.key, t("review.answered" if kept else "review.answer.not_kept"))
 
 
 @staff.get(f"{TEXT}/historie")
