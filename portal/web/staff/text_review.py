@@ -7,7 +7,6 @@ from datetime import date
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from i18n.locales import LOCALES
 from portal.domain.access import Resource
 from portal.domain.text_review import Refusal
 from portal.services.texts import drafts, history, review, trials
@@ -21,6 +20,7 @@ from portal.web.guards import guard
 from portal.web.language import t
 from portal.web.staff.blueprint import staff
 from portal.web.staff.texts import author, locale_or_404
+from portal.web.staff.texts import open_bench as open_own_bench
 
 TEXT = "/tekster/<locale>/tekst/<key>"
 
@@ -28,10 +28,11 @@ TEXT = "/tekster/<locale>/tekst/<key>"
 @staff.post(f"{TEXT}/tilbage")
 @guard(Resource.TEXTS)
 def read_text_back(locale: str, key: str) -> ResponseReturnValue:
+    text = _text(locale, key)
     danish, agrees = request.form.get("danish", "").strip(), request.form.get("agrees", "")
     if not danish or agrees not in ("yes", "no"):
         return _back(locale, key, t("review.back.incomplete"))
-    found = review.back_check(portal(), author(), _text(locale, key), danish, now(), agrees=agrees == "yes")
+    found = review.back_check(portal(), author(), text, danish, now(), agrees=agrees == "yes")
     if isinstance(found, Refusal | Outdated):
         return _back(locale, key, _why(found))
     return _back(locale, key, t(f"review.back.kept_{agrees}") if found else abort(404))
@@ -91,8 +92,8 @@ def go_back_to_wording(locale: str, key: str, revision_id: int) -> ResponseRetur
 @staff.post(f"{TEXT}/opgiv")
 @guard(Resource.TEXTS)
 def give_up_text_draft(locale: str, key: str) -> ResponseReturnValue:
-    locale_or_404(locale)
-    drafts.discard(portal(), author(), locale, key, now())
+    text = _text(locale, key)
+    drafts.discard(portal(), author(), text.locale, text.key, now())
     return _back(locale, key, t("review.discarded"))
 
 
@@ -120,7 +121,8 @@ def _count() -> int | None:
 
 
 def _text(locale: str, key: str) -> Text:
-    """As she had it before her; a number that is none is no version that we know."""
+    """As she had it before her; a number that is none is no version that we know. 404 for no text of ours."""
+    open_own_bench(locale).row(locale, key) or abort(404)
     version = request.form.get("version", "")
     return Text(locale, key, int(version) if version.isdecimal() and len(version) < 10 else -1)
 
@@ -131,6 +133,4 @@ def _why(found: Refusal | Outdated) -> str:
 
 def _back(locale: str, key: str, said: str) -> Response:
     flash(said)
-    if locale not in LOCALES:
-        abort(404)
     return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)  # type: ignore[return-value]
