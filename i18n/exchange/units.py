@@ -106,6 +106,12 @@ class Reason(StrEnum):
     COLUMN_TWICE = "column_twice"
     WITHOUT_KEY = "without_key"
     UNKNOWN_FORM = "unknown_form"
+    NO_SUCH_QUESTIONNAIRE = "no_such_questionnaire"
+    SHEET = "sheet"
+    NOT_A_TEXT = "not_a_text"
+    ROW_UNKNOWN = "row_unknown"
+    ROW_MISSING = "row_missing"
+    ROW_MOVED = "row_moved"
     NO_LANGUAGE = "no_language"
     UNKNOWN_LANGUAGE = "unknown_language"
     WRONG_LANGUAGE = "wrong_language"
@@ -120,6 +126,7 @@ class Reason(StrEnum):
     STILL_STALE = "still_stale"
     NOT_TRANSLATED = "not_translated"
     SOURCE_CHANGED = "source_changed"
+    OWN_LANGUAGE = "own_language"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -96,6 +97,27 @@ def refuse_dangerous(data: bytes) -> None:
         raise WorkbookRefused(Unsafe.UNPACKED_TOO_LARGE)
     if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
         raise WorkbookRefused(Unsafe.MACROS)
+
+
+def has_sheet(data: bytes, name: str) -> bool:
+    """Whether the workbook says that it has a sheet by this name; False where nobody can tell."""
+    try:
+        refuse_dangerous(data)
+        listed = ZipFile(BytesIO(data)).read("xl/workbook.xml")
+    except (
+        WorkbookRefused,
+        KeyError,
+        BadZipFile,
+        ValueError,
+        NotImplementedError,
+        zlib.error,
+        EOFError,
+        OSError,
+    ):
+        return False
+    return bool(
+        re.search(rb"<(?:\w+:)?sheet\s[^>]*\bname=[\"']" + re.escape(name.encode()) + rb"[\"']", listed, re.I)
+    )
 
 
 def is_note(sheet_name: str) -> bool:

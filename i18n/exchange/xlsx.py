@@ -11,14 +11,14 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from i18n.catalogs import Status
 from i18n.exchange import xlsx_columns as columns
+from i18n.exchange.cells import HEADING, LEFT_TO_RIGHT, OPEN, RIGHT_TO_LEFT, put_text
 from i18n.exchange.units import Unit, numbers_of
-from i18n.exchange.workbook import escaped
 from i18n.locales import Locale
 from i18n.texts import Texts
 
@@ -35,10 +35,6 @@ WIDTHS = {
 TRANSLATION_WIDTH = 60
 HINTS = 9
 """Lines on the first sheet: `exchange.sheet.hint.1` and so on."""
-
-_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 2
-_HEADING = PatternFill("solid", fgColor="DDE6EE")
-_OPEN = PatternFill("solid", fgColor="FFFDF0")
 
 
 def write(units: Sequence[Unit], locale: Locale, words: Texts) -> bytes:
@@ -60,20 +56,9 @@ def _explain(sheet: Any, locale: Locale, words: Texts) -> None:
     lines = [words("exchange.sheet.title", language=locale.name)]
     lines += [words(f"exchange.sheet.hint.{n}", language=locale.name) for n in range(1, HINTS + 1)]
     for row, line in enumerate(lines, start=1):
-        cell = _put(sheet, row, 1, line)
+        cell = put_text(sheet, row, 1, line)
         cell.font = Font(bold=row == 1, size=14 if row == 1 else 11)
     sheet.protection.sheet = True
-
-
-def _put(sheet: Any, row: int, column: int, text: str, reading: int = _LEFT_TO_RIGHT) -> Any:
-    """A cell that is text and stays text, also when somebody types in it."""
-    cell = sheet.cell(row, column)
-    if text:
-        cell.value = escaped(text)
-        cell.data_type = "s"  # openpyxl takes what begins with "=" for a formula
-    cell.number_format = "@"
-    cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=reading)
-    return cell
 
 
 class _Sheet:
@@ -100,8 +85,8 @@ class _Sheet:
         for number, code in enumerate(self._codes, start=1):
             own = code == self._locale.code
             name = self._locale.name if own else self._words(f"exchange.column.{code}")
-            cell = _put(self._sheet, 1, number, f"{name} ({code})")
-            cell.font, cell.fill = Font(bold=True), _HEADING
+            cell = put_text(self._sheet, 1, number, f"{name} ({code})")
+            cell.font, cell.fill = Font(bold=True), HEADING
             width = TRANSLATION_WIDTH if own else WIDTHS[code]
             self._sheet.column_dimensions[get_column_letter(number)].width = width
 
@@ -140,10 +125,10 @@ class _Sheet:
     def _write_row(self, row: int, cells: dict[str, str]) -> None:
         for number, code in enumerate(self._codes, start=1):
             own = code == self._locale.code
-            reading = _RIGHT_TO_LEFT if own and self._locale.rtl else _LEFT_TO_RIGHT
-            cell = _put(self._sheet, row, number, cells.get(code, ""), reading)
+            reading = RIGHT_TO_LEFT if own and self._locale.rtl else LEFT_TO_RIGHT
+            cell = put_text(self._sheet, row, number, cells.get(code, ""), reading)
             if own or code in (columns.STATUS, columns.REMARK):
-                cell.protection, cell.fill = Protection(locked=False), _OPEN
+                cell.protection, cell.fill = Protection(locked=False), OPEN
 
     def _offer_statuses(self, last: int) -> None:
         offered: Iterable[str] = (columns.MISSING, columns.STALE, *Status)

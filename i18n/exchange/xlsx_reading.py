@@ -18,15 +18,28 @@ _TOO_MUCH = {Unsafe.TOO_MANY_ROWS: Reason.TOO_MANY, Unsafe.TOO_MANY_COLUMNS: Rea
 
 
 def read(data: bytes) -> FileRead | Rejected:
-    try:
-        sheets = read_workbook(data, MOST_ROWS)
-    except WorkbookRefused as refused:
-        place = Place(sheet=refused.sheet, cell=str(refused.row or ""))
-        return rejected(_TOO_MUCH.get(refused.code) or Reason(refused.code), place, detail=str(refused.most))
+    sheets = opened(data, MOST_ROWS)
+    if isinstance(sheets, Rejected):
+        return sheets
     sheet = next((each for each in sheets if _is_ours(each)), None)
     if sheet is None:
         return rejected(Reason.COLUMN_MISSING, detail=columns.KEY)
     return _read_sheet(sheet)
+
+
+def opened(data: bytes, most_rows: int) -> list[Sheet] | Rejected:
+    """The sheets of a stranger's workbook."""
+    try:
+        return read_workbook(data, most_rows)
+    except WorkbookRefused as refused:
+        place = Place(sheet=refused.sheet, cell=str(refused.row or ""))
+        return rejected(_TOO_MUCH.get(refused.code) or Reason(refused.code), place, detail=str(refused.most))
+
+
+def odd_cells(sheet: Sheet) -> Iterator[Refused]:
+    """Formulas, error values and merged cells, each with its cell."""
+    for each in sheet.odd:
+        yield Refused(Place(sheet=sheet.name, cell=f"{each.column}{each.row}"), Reason(each.oddity))
 
 
 def _is_ours(sheet: Sheet) -> bool:
@@ -43,7 +56,7 @@ def _read_sheet(sheet: Sheet) -> FileRead | Rejected:
     texts, problems = gathered(_rows(sheet.name, table, body), LOCALES[table.language])
     found = (
         *_headings(sheet.name, codes, languages, heading_row),
-        *_odd(sheet),
+        *odd_cells(sheet),
         *_strays(sheet.name, table, body),
     )
     return FileRead(table.language, texts, (*found, *problems))
@@ -55,11 +68,6 @@ def _headings(sheet: str, codes: list[str], languages: list[str], row: int) -> I
         if second and code in (*columns.OURS, *languages):
             place = Place(sheet=sheet, cell=f"{get_column_letter(number + 1)}{row}")
             yield Refused(place, Reason.COLUMN_TWICE, {"detail": code})
-
-
-def _odd(sheet: Sheet) -> Iterator[Refused]:
-    for each in sheet.odd:
-        yield Refused(Place(sheet=sheet.name, cell=f"{each.column}{each.row}"), Reason(each.oddity))
 
 
 def _rows(sheet: str, table: Columns, body: list[tuple[int, tuple[str, ...]]]) -> Iterator[FormRow]:
