@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from i18n.exchange import po, xliff, xlsx, xlsx_reading
+from i18n.exchange import po, xliff
+from i18n.exchange.packages import OLE_HEADER
 from i18n.exchange.units import FileRead, Reason, Rejected, Unit, rejected
-from i18n.exchange.workbook import OLE_HEADER
 from i18n.locales import Locale
 from i18n.texts import Texts
 
@@ -34,7 +34,6 @@ _MIMETYPES = {
     Format.XLIFF: "application/xliff+xml",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_READERS = {Format.PO: po.read, Format.XLIFF: xliff.read, Format.XLSX: xlsx_reading.read}
 
 
 def write(format_: Format, units: Sequence[Unit], locale: Locale, words: Texts) -> bytes:
@@ -47,6 +46,8 @@ def write(format_: Format, units: Sequence[Unit], locale: Locale, words: Texts) 
         case Format.XLIFF:
             return xliff.write(units, locale)
         case Format.XLSX:
+            from i18n.exchange import xlsx  # noqa: PLC0415 — its library is loaded with the first workbook
+
             return xlsx.write(units, locale, words)
 
 
@@ -69,7 +70,15 @@ def read(data: bytes) -> FileRead | Rejected:
     format_ = recognised(data)
     if format_ is None:
         return rejected(Reason.UNKNOWN_FORMAT)
-    file = _READERS[format_](data)
+    file = _read(format_, data)
     if isinstance(file, FileRead) and len(file.incoming) > MOST_TEXTS:
         return rejected(Reason.TOO_MANY, detail=str(MOST_TEXTS))
     return file
+
+
+def _read(format_: Format, data: bytes) -> FileRead | Rejected:
+    if format_ is Format.XLSX:
+        from i18n.exchange import xlsx_reading  # noqa: PLC0415 — as in `write`
+
+        return xlsx_reading.read(data)
+    return xliff.read(data) if format_ is Format.XLIFF else po.read(data)

@@ -32,7 +32,15 @@ class Change:
     forms: Forms
     place: Place
     status: Status = Status.DRAFT
-    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What the translator wrote to us about a text, whether she changed it or not."""
+
+    key: str
+    body: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Accepted:
 
     changes: tuple[Change, ...]
     left_out: tuple[Refused, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 def judge(file: FileRead, units: Mapping[str, Unit], locale: Locale) -> Accepted | Rejected:
@@ -132,8 +141,9 @@ def _accepted(file: FileRead, units: Mapping[str, Unit], locale: Locale) -> Acce
         if reason is not None:
             left_out.append(_refused(each, reason))
         elif each.forms != unit.target or unit.stale or status != unit.status:
-            changes.append(Change(each.key, each.forms, each.place, status or Status.DRAFT, each.remark))
-    return Accepted(tuple(changes), tuple(left_out))
+            changes.append(Change(each.key, each.forms, each.place, status or Status.DRAFT))
+    remarks = (Remark(each.key, each.remark, each.place) for each in file.incoming if each.remark)
+    return Accepted(tuple(changes), tuple(left_out), tuple(remarks))
 
 
 def _status_after(each: Incoming, unit: Unit) -> Status | None:

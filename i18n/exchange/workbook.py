@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-MAX_UNPACKED = 20 * 1024 * 1024  # bytes; a zip of 20 kB can unpack to gigabytes
+from i18n.exchange.packages import Unsafe, WorkbookRefused, refuse_dangerous
+
 MAX_COLUMNS = 100
 MAX_EMPTY_ROWS = 20_000  # formatted rows without content are common, a million of them is not
-OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and an .xlsx behind a password
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=[\"']([A-Z]+)(\d+):")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-
-
-class Unsafe(StrEnum):
-    """Why the file is not read on."""
-
-    NOT_XLSX = "not_xlsx"
-    OLD_OR_LOCKED_EXCEL = "old_or_locked_excel"
-    UNPACKED_TOO_LARGE = "unpacked_too_large"
-    MACROS = "macros"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_MANY_COLUMNS = "too_many_columns"
 
 
 class Oddity(StrEnum):
@@ -41,14 +28,6 @@ class Oddity(StrEnum):
     FORMULA = "formula"
     CELL_ERROR = "cell_error"
     MERGED_CELLS = "merged_cells"
-
-
-class WorkbookRefused(Exception):
-    """`most` is the limit that was met; `sheet` and `row` say where, as far as it is known."""
-
-    def __init__(self, code: Unsafe, sheet: str = "", row: int | None = None, most: int = 0) -> None:
-        super().__init__(code)
-        self.code, self.sheet, self.row, self.most = code, sheet, row, most
 
 
 @dataclass(frozen=True)
@@ -83,41 +62,6 @@ def read_workbook(data: bytes, most_rows: int) -> list[Sheet]:
         raise
     except Exception as error:  # openpyxl raises whatever a broken or hostile file leads it into
         raise WorkbookRefused(Unsafe.NOT_XLSX) from error
-
-
-def refuse_dangerous(data: bytes) -> None:
-    """Judges by the zip directory alone. Python unpacks no more of an entry than the directory declares."""
-    if data.startswith(OLE_HEADER):
-        raise WorkbookRefused(Unsafe.OLD_OR_LOCKED_EXCEL)
-    try:
-        entries = ZipFile(BytesIO(data)).infolist()
-    except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise WorkbookRefused(Unsafe.NOT_XLSX) from error
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise WorkbookRefused(Unsafe.UNPACKED_TOO_LARGE)
-    if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
-        raise WorkbookRefused(Unsafe.MACROS)
-
-
-def has_sheet(data: bytes, name: str) -> bool:
-    """Whether the workbook says that it has a sheet by this name; False where nobody can tell."""
-    try:
-        refuse_dangerous(data)
-        listed = ZipFile(BytesIO(data)).read("xl/workbook.xml")
-    except (
-        WorkbookRefused,
-        KeyError,
-        BadZipFile,
-        ValueError,
-        NotImplementedError,
-        zlib.error,
-        EOFError,
-        OSError,
-    ):
-        return False
-    return bool(
-        re.search(rb"<(?:\w+:)?sheet\s[^>]*\bname=[\"']" + re.escape(name.encode()) + rb"[\"']", listed, re.I)
-    )
 
 
 def is_note(sheet_name: str) -> bool:

@@ -8,8 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from i18n.exchange import xlsx_columns as columns
 from i18n.exchange.form_rows import FormRow, gathered
+from i18n.exchange.packages import Unsafe, WorkbookRefused
 from i18n.exchange.units import FileRead, Place, Reason, Refused, Rejected, rejected
-from i18n.exchange.workbook import Sheet, Unsafe, WorkbookRefused, read_workbook
+from i18n.exchange.workbook import Sheet, read_workbook
 from i18n.exchange.xlsx_columns import Columns, code_in, codes_of, status_of
 from i18n.locales import LOCALES
 

@@ -16,6 +16,8 @@ from database.types import UtcDateTime, enum_as_text
 class UploadKind(StrEnum):
     FORM = "form"
     TEXTS = "texts"
+    TAKEN = "taken"
+    """Not a file any more, but what the texts were before one was taken in."""
 
 
 class StagedUpload(Owned, Base):
@@ -29,7 +31,7 @@ class StagedUpload(Owned, Base):
     kind: Mapped[UploadKind] = mapped_column(enum_as_text(UploadKind))
     filename: Mapped[str] = mapped_column(String(120))
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """A form's definition, or a PO file's text with its language and area."""
+    """A form's definition; a file of texts as it came, with the language chosen beside it; what they were before it."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -16,11 +16,9 @@ from messaging.outbox import NewMessage, OutboxMessage, enqueue
 from portal.config import Settings
 from portal.domain.texts import Standing, Step
 from portal.runtime import Portal
-from portal.services import text_files
 from portal.services.sms.texts import SmsTexts
-from portal.services.text_files import Place, Preview
 from portal.services.texts import drafts, publishing
-from portal.services.texts.bench import Bench, Origin, open_bench
+from portal.services.texts.bench import Bench, Origin
 from portal.services.texts.checking import Checked, check
 from portal.services.texts.drafts import Conflict, Saved, TextChange, Unreadable
 from portal.services.texts.history import Author
@@ -241,53 +239,6 @@ def test_an_sms_is_measured_as_it_will_be_sent(portal: Portal, author: Author) -
     dear = save(portal, author, "da", INVITATION.replace("Kære", "“Kære”"), "sms.invitation")
     assert dear.sms is not None
     assert dear.sms.parts == 2
-
-
-def test_a_po_file_comes_back_without_a_change(portal: Portal, author: Author) -> None:
-    save(portal, author, "pl", "Tak, dobrze")
-    place = Place("pl", "common")
-    with portal.database.read(author.municipality_id) as session:
-        bench = open_bench(session, CATALOGS, ("pl",))
-    preview = text_files.read(text_files.export(bench, place), "pl.po", bench, place)
-    assert isinstance(preview, Preview)
-    assert preview.rows == ()
-
-
-def test_a_po_file_is_applied_whole(portal: Portal, author: Author) -> None:
-    place = Place("pl", "common")
-    with portal.database.write(author.municipality_id) as session:
-        bench = open_bench(session, CATALOGS, ("pl",))
-        data = text_files.export(bench, place).decode()
-        data = data.replace('msgid "common.yes"\nmsgstr "Tak"', 'msgid "common.yes"\nmsgstr "Owszem"')
-        data = data.replace('msgid "common.no"\nmsgstr "Nie"', 'msgid "common.no"\nmsgstr "Wcale"')
-        preview = text_files.read(data.encode(), "pl.po", bench, place)
-        assert isinstance(preview, Preview)
-        assert [each.change.forms for each in preview.rows] == [("Owszem",), ("Wcale",)]
-        text_files.stage(session, data.encode(), preview, author.staff_id, NOW)
-    assert shown(portal, author, "pl") == "Tak"
-    assert isinstance(text_files.apply(portal, author, NOW), Preview)
-    assert shown(portal, author, "pl") == "Owszem"
-    assert shown(portal, author, "pl", "common.no") == "Wcale"
-    assert text_files.apply(portal, author, NOW) is None
-
-
-def test_a_staged_file_is_judged_again_by_what_is_true_when_it_is_used(
-    portal: Portal, author: Author
-) -> None:
-    place = Place("pl", "common")
-    with portal.database.write(author.municipality_id) as session:
-        bench = open_bench(session, CATALOGS, ("pl",))
-        text = text_files.export(bench, place).decode()
-        data = text.replace('msgstr "Tak"', 'msgstr "Owszem"').encode()
-        preview = text_files.read(data, "pl.po", bench, place)
-        assert isinstance(preview, Preview)
-        text_files.stage(session, data, preview, author.staff_id, NOW)
-    save(portal, author, "da", "Ja tak")
-    applied = text_files.apply(portal, author, NOW)
-    assert isinstance(applied, Preview)
-    assert applied.rows == ()
-    assert "source_changed" in {each.code for each in applied.left_out}
-    assert shown(portal, author, "pl") == "Ja tak"
 
 
 def test_a_danish_that_keeps_its_meaning_keeps_its_translations(portal: Portal, author: Author) -> None:

@@ -1,13 +1,10 @@
-"""The translator's pages: a text is changed in the browser, or in a file, and the next page shows it."""
+"""The translator's pages: a text is changed in the browser, and the next page shows it."""
 
 from __future__ import annotations
-
-from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
-from werkzeug.test import TestResponse
 
 from database.engine import Database
 from portal.services.publishing import newest_form, ship
@@ -46,11 +43,6 @@ def stored(database: Database, municipality: int) -> tuple[int, int]:
     with database.read(municipality) as session:
         texts = session.scalar(select(func.count(TextOverride.id))) or 0
         return texts, session.scalar(select(func.count(StagedUpload.id))) or 0
-
-
-def upload(client: FlaskClient, content: str | bytes, place: str = "pl/common") -> TestResponse:
-    data = content.encode() if isinstance(content, str) else content
-    return client.post(f"/tekster/{place}/po", data={"file": (BytesIO(data), "tekster.po")})
 
 
 @pytest.mark.parametrize("role", ["caseworker", "manager"])
@@ -158,71 +150,6 @@ def test_a_page_asks_the_database_few_questions_even_the_first_time(
 )  # fmt: skip
 def test_a_text_that_is_not_there_is_not_found(client: FlaskClient, translator: Staff, path: str) -> None:
     assert client.get(path).status_code == 404
-
-
-def test_a_po_file_goes_out_and_comes_in_after_a_look(
-    client: FlaskClient, database: Database, municipality: int, translator: Staff
-) -> None:
-    file = client.get("/tekster/pl/common/po")
-    assert file.headers["Content-Disposition"] == 'attachment; filename="pl-common.po"'
-    changed = file.text.replace('msgid "common.yes"\nmsgstr "Tak"', 'msgid "common.yes"\nmsgstr "Owszem"')
-    assert upload(client, changed).headers["Location"] == "/tekster/fil"
-    page = client.get("/tekster/fil").text
-    assert "1 rettelse" in page
-    assert '<span lang="pl" dir="ltr" class="text-shown">Owszem</span>' in page
-    assert stored(database, municipality) == (0, 1)
-    assert client.post("/tekster/fil/brug").status_code == 303
-    assert stored(database, municipality) == (1, 0)
-    assert ">Owszem<" in client.get("/tekster/pl/common?soeg=common.yes").text
-
-
-def test_a_po_file_can_be_given_up(
-    client: FlaskClient, database: Database, municipality: int, translator: Staff
-) -> None:
-    upload(client, client.get("/tekster/pl/common/po").text)
-    client.post("/tekster/fil/fortryd")
-    assert stored(database, municipality) == (0, 0)
-    assert client.post("/tekster/fil/brug").status_code == 404
-    assert client.get("/tekster/fil").headers["Location"] == "/tekster"
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"\xff\xfe", "Gem filen som UTF-8"),
-        ("no po at all {", "Filen er ikke en PO-fil"),
-        ('msgid "common.nothing"\nmsgstr "x"', "findes ikke i området"),
-        ('msgid "common.yes"\nmsgstr "Tak {navn}"', "passer ikke med dansk"),
-        ('msgid "common.yes"\nmsgstr "<script>x</script>"', "Tegnene &lt; og &gt;"),
-        ('msgid "common.yes"\nmsgstr "a"\n\nmsgid "common.yes"\nmsgstr "b"', "står to gange"),
-        ('msgid "common.minutes"\nmsgid_plural "common.minutes"\nmsgstr[0] "{n}"', "Der mangler en form"),
-        ('msgid "common.yes"\nmsgstr "Tak\\u0007"'.replace("\\u0007", "\x07"), "usynligt tegn"),
-        (b"x" * 450_000, "for stor"),
-    ],
-    ids=["encoding", "not PO", "unknown", "placeholder", "script", "twice", "plural", "control", "large"],
-)
-def test_a_hostile_po_file_is_refused_whole(
-    client: FlaskClient,
-    database: Database,
-    municipality: int,
-    translator: Staff,
-    content: str | bytes,
-    sentence: str,
-) -> None:
-    answer = upload(client, content)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert "<script>x" not in answer.text
-    assert stored(database, municipality) == (0, 0)
-
-
-def test_a_threat_in_a_danish_file_is_refused(
-    client: FlaskClient, database: Database, municipality: int, translator: Staff
-) -> None:
-    answer = upload(client, 'msgid "common.yes"\nmsgstr "Ja, ellers sanktion"', "da/common")
-    assert answer.status_code == 422
-    assert "»sanktion«" in answer.text
-    assert stored(database, municipality) == (0, 0)
 
 
 def question_form(label: str, **values: str) -> dict[str, str]:

@@ -161,12 +161,16 @@ def ask(portal: Portal, author: Author, text: Text, body: str, now: datetime) ->
         row = open_bench(session, portal.catalogs, (text.locale,)).row(text.locale, text.key)
         if row is None or not body:
             return False
-        comment = TextComment(
-            locale=row.locale, key=row.key, body=body[:LONGEST_WORDS], staff_id=author.staff_id, at=now
-        )
-        session.add(comment)
-        _tell(session, "text.asked", row.locale, row.key, Act(Step.SAVED, author.staff_id, now))
+        put_question(session, (row.locale, row.key), body, Act(Step.SAVED, author.staff_id, now))
     return True
+
+
+def put_question(session: Session, text: tuple[str, str], body: str, act: Act) -> None:
+    """``text``: a language and a key that are known."""
+    locale, key = text
+    comment = TextComment(locale=locale, key=key, body=body[:LONGEST_WORDS], staff_id=act.staff_id, at=act.at)
+    session.add(comment)
+    _tell(session, "text.asked", locale, key, act)
 
 
 def answer(portal: Portal, author: Author, comment_id: int, body: str, now: datetime) -> TextComment | None:

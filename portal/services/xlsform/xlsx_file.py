@@ -1,6 +1,7 @@
 """The sheets of an .xlsx form."""
 
-from i18n.exchange.workbook import Sheet, Unsafe, WorkbookRefused, read_workbook
+from i18n.exchange.packages import Unsafe, WorkbookRefused
+from i18n.exchange.workbook import Sheet, read_workbook
 from portal.services.xlsform.problems import Code, Problem, RawSheet, Unreadable
 
 MAX_ROWS = 1_000  # below the headings

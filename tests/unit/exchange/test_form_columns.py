@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from i18n.exchange.packages import has_sheet
 from i18n.exchange.units import Place, Reason, Rejected
-from i18n.exchange.workbook import has_sheet
 from portal.domain.questionnaires import Questionnaire
 from portal.services.publishing import read_form, shipped_forms
 from portal.services.xlsform.exporting import write

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from i18n.catalogs import Status
-from i18n.exchange.judging import Accepted, Change
+from i18n.exchange.judging import Accepted, Change, Remark
 from i18n.exchange.units import FileRead, Incoming, Place, Reason, Refused, Rejected, Unit
 from i18n.form_checks import Fault
 from i18n.locales import LOCALES
@@ -194,7 +194,8 @@ def judged_problem() -> tuple[Refused, ...]:
     return (Refused(Place(sheet="Tekster", cell="F2"), Reason.FORMULA),)
 
 
-def test_a_remark_comes_with_its_text() -> None:
-    found = one(GOOD, remark="Du eller De?")
-    assert isinstance(found, Accepted)
-    assert found.changes[0].remark == "Du eller De?"
+def test_a_remark_is_kept_whether_its_text_is_changed_or_left_open() -> None:
+    for forms in (GOOD.forms, HELLO.target, ("",)):
+        found = one(GOOD, forms=forms, remark="Du eller De?")
+        assert isinstance(found, Accepted)
+        assert found.remarks == (Remark("citizen.hello", "Du eller De?", AT),)
