@@ -11,10 +11,12 @@ from database.engine import Database
 from database.tenancy import EVERYONE
 from i18n.texts import Catalogs, load_catalogs
 from portal.runtime import Portal
+from portal.services.publishing import newest_form, publish, shipped_forms
 from portal.services.texts import shipped
 from portal.services.texts.bench import open_bench
 from portal.services.texts.history import Author
 from portal.store import shipped as store
+from portal.store.questionnaires import Origin
 from tests import factories
 from tests.conftest import NOW
 from tests.integration.test_texts import portal_on
@@ -80,3 +82,40 @@ def test_what_is_their_own_stands_and_is_told_first(portal: Portal, author: Auth
         "common.maybe": False,
         "common.no": True,
     }
+
+
+def forms_as_they_shipped_before(portal: Portal, municipality_id: int, origin: Origin) -> str:
+    """One of the questionnaires has stood with another title."""
+    form = next(each for each in shipped_forms() if each.key == "own_agenda")
+    title = form.titles["da"]
+    with portal.database.write(municipality_id) as session:
+        publish(session, replace(form, titles={**form.titles, "da": "Før"}), NOW, origin=origin)
+    with portal.database.write(EVERYONE) as session:
+        known = session.get_one(store.ShippedTexts, shipped.FORMS)
+        known.texts = {**known.texts, "da form.own_agenda.title": ["Før"]}
+        known.digest = "another"
+    return title
+
+
+def title_of(portal: Portal, municipality_id: int) -> str:
+    with portal.database.read(municipality_id) as session:
+        form = newest_form(session, "own_agenda")
+    assert form is not None
+    return form.titles["da"]
+
+
+def test_a_questionnaire_that_stands_as_it_shipped_gets_the_newer_wording(
+    portal: Portal, municipality: int
+) -> None:
+    newer = forms_as_they_shipped_before(portal, municipality, Origin.SHIPPED)
+    assert shipped.take_in(portal, LATER) == 1
+    assert title_of(portal, municipality) == newer
+    found = shipped.upgrade(portal, 0, "da")
+    assert found is not None
+    assert [each.key for each in found.changes] == ["form.own_agenda.title"]
+
+
+def test_a_questionnaire_that_they_have_changed_stays_theirs(portal: Portal, municipality: int) -> None:
+    forms_as_they_shipped_before(portal, municipality, Origin.EDITED)
+    shipped.take_in(portal, LATER)
+    assert title_of(portal, municipality) == "Før"
