@@ -47,6 +47,7 @@ def test_a_phrase_is_found_whole_over_a_line_end_and_keeps_its_capital() -> None
         ("Overhold, overholder", [("holder", "følger")]),
         ("hurtigst muligt", [("så snart du kan", "så snart vi kan")]),
         ("i tilfælde af, at du", [("hvis",)]),
+        ("det kan medføre, at du, og det medfører bøvl", [("betyde, at",), ("giver",)]),
         ("Samtale, ydelse og grundet-ting", []),
     ],
 )
