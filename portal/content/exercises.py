@@ -81,6 +81,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Exercise:
+    """``name`` stands in its address."""
+
+    name: str
     title: str
     letter: str
     ours: str
@@ -89,6 +92,7 @@ class Exercise:
 
 EXERCISES = (
     Exercise(
+        "samtale",
         "Brev om en samtale",
         _A_TALK,
         _A_TALK_PLAIN,
@@ -128,6 +132,7 @@ EXERCISES = (
         ),
     ),
     Exercise(
+        "sygdom",
         "Brev om sygdom",
         _ILLNESS,
         _ILLNESS_PLAIN,

@@ -20,30 +20,29 @@ def show_exercises() -> ResponseReturnValue:
     return render_template("pages/staff/exercises.html", exercises=EXERCISES)
 
 
-@staff.get("/tekster/oevelser/<int:number>")
+@staff.get("/tekster/oevelser/<name>")
 @guard(Resource.TEXTS)
-def show_exercise(number: int) -> ResponseReturnValue:
-    exercise = _exercise_or_404(number)
-    return _page(exercise, number, exercise.letter)
+def show_exercise(name: str) -> ResponseReturnValue:
+    exercise = _exercise_or_404(name)
+    return _page(exercise, exercise.letter)
 
 
-@staff.post("/tekster/oevelser/<int:number>")
+@staff.post("/tekster/oevelser/<name>")
 @guard(Resource.TEXTS)
-def try_exercise(number: int) -> ResponseReturnValue:
+def try_exercise(name: str) -> ResponseReturnValue:
     """Her own version, with its marks. It is kept nowhere."""
-    return _page(_exercise_or_404(number), number, typed(FIELD))
+    return _page(_exercise_or_404(name), typed(FIELD))
 
 
-def _page(exercise: Exercise, number: int, text: str) -> str:
+def _page(exercise: Exercise, text: str) -> str:
     return render_template(
         "pages/staff/exercise.html",
         exercise=exercise,
-        number=number,
-        of=len(EXERCISES),
+        exercises=EXERCISES,
         field=FIELD,
         text=text,
     )
 
 
-def _exercise_or_404(number: int) -> Exercise:
-    return EXERCISES[number - 1] if 0 < number <= len(EXERCISES) else abort(404)
+def _exercise_or_404(name: str) -> Exercise:
+    return next((each for each in EXERCISES if each.name == name), None) or abort(404)
