@@ -98,8 +98,17 @@ def test_a_very_long_text_is_cut_and_not_refused(translator: FlaskClient) -> Non
     assert "LIX" in marked(translator, "Vi ses på fredag. " * 3_000)
 
 
-def test_only_who_writes_texts_may_ask(client: FlaskClient, database: Database, municipality: int) -> None:
+@pytest.mark.parametrize("role", ["caseworker", "manager"])
+def test_all_staff_may_ask_and_are_led_nowhere_they_may_not_go(
+    client: FlaskClient, database: Database, municipality: int, role: str
+) -> None:
     with database.write(municipality) as session:
-        person = factories.add_staff(session, NOW, role="caseworker")
+        person = factories.add_staff(session, NOW, role=role)
     sign_in_as(client, database, person)
-    assert client.post("/tekster/maerk", data={"tekst": "Hej"}).status_code == 403
+    assert "stift ord" in client.post("/tekster/maerk", data={"tekst": "Såfremt"}).text
+    for path in ("/tekster/maerk", "/tekster/oevelser"):
+        assert 'href="/tekster"' not in client.get(path).text
+
+
+def test_a_stranger_may_not(client: FlaskClient) -> None:
+    assert client.post("/tekster/maerk", data={"tekst": "Hej"}).status_code == 401

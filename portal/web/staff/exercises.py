@@ -15,20 +15,20 @@ FIELD = "tekst"
 
 
 @staff.get("/tekster/oevelser")
-@guard(Resource.TEXTS)
+@guard(Resource.OWN_ACCOUNT)
 def show_exercises() -> ResponseReturnValue:
     return render_template("pages/staff/exercises.html", exercises=EXERCISES)
 
 
 @staff.get("/tekster/oevelser/<name>")
-@guard(Resource.TEXTS)
+@guard(Resource.OWN_ACCOUNT)
 def show_exercise(name: str) -> ResponseReturnValue:
     exercise = _exercise_or_404(name)
     return _page(exercise, exercise.letter)
 
 
 @staff.post("/tekster/oevelser/<name>")
-@guard(Resource.TEXTS)
+@guard(Resource.OWN_ACCOUNT)
 def try_exercise(name: str) -> ResponseReturnValue:
     """Her own version, with its marks. It is kept nowhere."""
     return _page(_exercise_or_404(name), typed(FIELD))

@@ -1,4 +1,7 @@
-"""/tekster/maerk: what makes a Danish text hard, marked while somebody writes it. Nothing is kept."""
+"""/tekster/maerk: what makes a Danish text hard, marked while somebody writes it. Nothing is kept.
+
+For all staff: who writes to a citizen writes plain Danish, whether it is a text of the product or a message.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,14 @@ LONGEST_NAME = 80
 
 
 @staff.get("/tekster/maerk")
-@guard(Resource.TEXTS)
+@guard(Resource.OWN_ACCOUNT)
 def show_marks() -> ResponseReturnValue:
     """Any text of one's own: a letter, a web page, an e-mail."""
     return render_template("pages/staff/marked.html", field="tekst", text="", before="", key="")
 
 
 @staff.post("/tekster/maerk")
-@guard(Resource.TEXTS)
+@guard(Resource.OWN_ACCOUNT)
 def mark_text() -> ResponseReturnValue:
     """The text in the field that ``felt`` names; ``<felt>-foer`` holds how it stands today, ``noegle`` whose it is."""
     field = request.args.get("felt", "tekst")[:LONGEST_NAME]
