@@ -24,6 +24,7 @@ from portal.services.demo import (
     people,
     reminders,
     rights,
+    texts,
     traces,
 )
 from portal.services.demo.alarms import add_alarms
@@ -93,6 +94,7 @@ def _fill(portal: Portal, everyone: Session, session: TenantSession, days: Days)
     reminders.add_reminders(session, staff, residents, asked, days)
     meetings.add_meetings(session, staff, residents, published, days)
     rights.add_rights(session, residents, days)
+    texts.add_texts(session, staff, portal.catalogs, days)
     traces.add_traces(session, staff, residents, asked, days)
 
 
