@@ -134,6 +134,7 @@ def test_the_people_are_those_the_demo_is_for(portal: Portal, municipality: int)
             "caseworker": 5,
             "manager": 1,
             "translator": 1,
+            "approver": 1,
             "administrator": 1,
         }
         languages = Counter(session.scalars(select(Citizen.language)))
