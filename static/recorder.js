@@ -7,8 +7,9 @@
     part("none").hidden = false;
     return;
   }
-  // AAC plays on every phone. A bare "audio/mp4" would give Opus in Chromium without AAC, which old iPhones do not play.
-  const KINDS = ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"];
+  // AAC plays on every phone. A bare "audio/mp4" gives Opus in Chromium without AAC, which old iPhones do not play:
+  // it comes last, for a Safari that knows nothing else and makes AAC of it.
+  const KINDS = ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
   const kind = KINDS.find((each) => MediaRecorder.isTypeSupported(each)) || "";
   const BITS_A_SECOND = 48_000;
   const TOO_QUIET = 0.02;
