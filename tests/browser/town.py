@@ -22,7 +22,7 @@ from portal.services.sign_in import TOKEN_PURPOSE
 from portal.store.people import Citizen, Staff, StaffSession
 from portal.web.staff.sessions import COOKIE
 
-NO_PAGES = ("citizen.open_file", "staff.open_file", "staff.download_po", "staff.save_journal_text",
+NO_PAGES = ("citizen.open_file", "staff.open_file", "staff.download_texts", "staff.save_journal_text",
             "staff.save_journal_pdf", "simulator.")  # fmt: skip
 
 
