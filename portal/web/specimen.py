@@ -19,7 +19,7 @@ from jinja2 import Template
 from werkzeug.test import EnvironBuilder
 
 from i18n.formatting import placeholders
-from i18n.texts import Overlay, Texts
+from i18n.texts import Forms, Overlay
 from portal.domain.access import Role
 from portal.domain.questionnaires import Questionnaire
 from portal.services import publishing
@@ -44,6 +44,7 @@ CASEWORKER = "taletid.caseworker"
 """Likewise: the ids of a caseworker and her team, where it is her who asks."""
 CSRF = 419
 """No code of HTTP's: a form that came too late."""
+A_TOKEN = "k7Rt2Wm9Xp4Lq8Zs3Vn6Bd"  # noqa: S105 — it opens nothing: a link's length is what matters
 SMS_AREAS = ("sms", "checkins")
 MOST_STEPS = 4
 MOST_TOWNS = 3
@@ -215,7 +216,8 @@ def install_in_town(app: Flask) -> None:
         suggest(texts().locale.code, TOWN)
         said = texts()
         keys = [key for area in SMS_AREAS for key in portal().catalogs.keys(area)]
-        bubbles = [said(key, **_sms_values(said, key)) for key in keys]
+        values = SMS_VALUES | {"link": f"{portal().settings.link_url}/{A_TOKEN}"}
+        bubbles = [said(key, **_named(values, said.forms(key))) for key in keys]
         return render_template(
             "pages/specimen/sms.html", bubbles=bubbles, sender=portal().offices.of(TOWN).sms_sender
         )
@@ -239,8 +241,8 @@ def find_caseworker() -> Actor | None:
     return Actor(Role.CASEWORKER, TOWN, staff_id=who[0], team_id=who[1]) if who else None
 
 
-def _sms_values(said: Texts, key: str) -> dict[str, str]:
-    return {name: SMS_VALUES.get(name, name) for form in said.forms(key) for name in placeholders(form)}
+def _named(values: Mapping[str, str], forms: Forms) -> dict[str, str]:
+    return {name: values.get(name, name) for form in forms for name in placeholders(form)}
 
 
 def _filled(text: str, names: Mapping[str, str]) -> str:

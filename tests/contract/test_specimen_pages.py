@@ -12,14 +12,17 @@ import pytest
 from flask import Flask
 
 from database.engine import Database
+from i18n.texts import shipped_catalogs
 from portal.app import create_app
 from portal.runtime import Portal
 from portal.services import publishing
 from portal.services.specimen import places
 from portal.services.specimen.marks import SIGN, show
+from portal.services.specimen.over import Wish
 from portal.services.specimen.pages import PAGES
 from portal.services.specimen.stage import NOW, Backdrop
 from portal.services.specimen.town import OFFICE
+from portal.services.texts.bench import Bench
 from portal.web.specimen import EXTENSION, Specimens
 from scripts import places as script
 from tests.conftest import add_municipality
@@ -84,6 +87,17 @@ def test_a_page_is_the_same_today_and_tomorrow(app: Flask) -> None:
     first, second = (TOKEN.sub("", show(shot.html, shot.marks).html) for shot in shots)
     assert first == second
     assert specimens.stage.portal.clock() == NOW
+
+
+def test_every_text_of_a_form_is_found_on_the_page_that_its_key_names(app: Flask) -> None:
+    bench = Bench(shipped_catalogs(), {}, forms=publishing.shipped_forms())
+    keys = bench.keys("form.progression_citizen")
+    found: dict[str, set[str]] = {}
+    for page in {places.page_of_form_text(key) for key in keys}:
+        shot = specimens_of(app).look(Wish("ti", page), bench, OFFICE)
+        assert shot is not None, page
+        found[page] = {each.key for each in show(shot.html, shot.marks).sightings}
+    assert {key for key in keys if key not in found[places.page_of_form_text(key)]} == set()
 
 
 def test_the_real_pages_keep_no_sign_of_the_sample_town(app: Flask, written: str) -> None:

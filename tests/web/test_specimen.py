@@ -7,10 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from database.engine import Database
+from i18n.texts import shipped_catalogs
 from portal.services import publishing
 from portal.services.specimen.marks import SIGN
+from portal.services.texts.bench import Bench
 from portal.store.texts import TextOverride
 from portal.web import specimen
+from portal.web.staff.specimen import page_beside
 from tests.conftest import NOW, add_municipality
 from tests.factories import add_staff, add_team
 from tests.web.conftest import sign_in_as
@@ -196,13 +199,28 @@ def test_the_texts_of_a_forms_page_are_those_of_its_question(translator: FlaskCl
 
 def test_a_text_on_several_pages_can_be_seen_on_each(app: Flask) -> None:
     with app.test_request_context("/tekster/da/tekst/x?side=home_new"):
-        from portal.web.staff.specimen import page_beside
-
-        beside = page_beside("da", HELLO)
+        bench = Bench(shipped_catalogs(), {})
+        row = bench.row("da", HELLO)
+        assert row is not None
+        beside = page_beside("da", row)
     assert beside.chosen is not None
     assert beside.chosen.page == "home_new"
     assert beside.chosen.address == f"/tekster/da/side/home_new?tekst={HELLO}#tekst"
     assert beside.sides[0].page == "home"
+
+
+def test_a_text_that_only_staff_read_stands_on_no_page_of_a_citizen(app: Flask) -> None:
+    with app.test_request_context("/"):
+        row = Bench(shipped_catalogs(), {}).row("da", "staff.sign_out")
+        assert row is not None
+        assert page_beside("da", row).chosen is None
+
+
+def test_the_words_for_an_answer_that_breaks_a_rule_stand_on_the_page_after_one(
+    translator: FlaskClient,
+) -> None:
+    page = translator.get("/tekster/da/side/skema.screening_under_30.sleep_hours.constraint")
+    assert 'class="error"' in page.get_data(as_text=True)
 
 
 def own(database: Database, municipality: int, locale: str, key: str, **values: object) -> None:

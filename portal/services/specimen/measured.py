@@ -109,11 +109,12 @@ def _each(form: Questionnaire, level: Level) -> Iterator[tuple[str, Answer]]:
             wanted = level(place)
             yield (
                 question.name,
-                Answer(missing=Missing.REFUSED) if wanted is None else _answer(question, wanted),
+                Answer(missing=Missing.REFUSED) if wanted is None else answer_to(question, wanted),
             )
 
 
-def _answer(question: Question, level: int) -> Answer:
+def answer_to(question: Question, level: int) -> Answer:
+    """One that the question takes."""
     match question.type:
         case QuestionType.SELECT_ONE | QuestionType.SELECT_MULTIPLE:
             return Answer(_choice(question, level))

@@ -10,6 +10,7 @@ from i18n.locales import DEFAULT
 from i18n.texts import Forms
 from portal.domain.form_texts import is_form_key, with_wordings
 from portal.domain.questionnaires import Page, Question, Questionnaire, Respondent, for_respondent
+from portal.services.specimen.measured import answer_to
 from portal.services.specimen.pages import PAGES, SpecimenPage, Who
 from portal.services.specimen.places import FORM_PAGE
 from portal.services.specimen.stage import Backdrop, Town
@@ -90,10 +91,17 @@ def _question(wish: Wish, town: Town, forms: Mapping[str, Questionnaire], backdr
     found = next(pages, None)
     if found is None:
         return None
-    posted = None if not variant else {name: "1"} if variant == "constraint" else {}
+    posted = _posted(hers, name, variant) if variant else None
     address = f"/svar/{{form.{key}}}/{hers.page_numbers[found] + 1}"
     page = SpecimenPage(wish.page, address, Who.READER, posted)
     return Ready(page, replace(backdrop, forms={key: hers}))
+
+
+def _posted(form: Questionnaire, name: str, variant: str) -> dict[str, str]:
+    """Nothing, or an answer that only the question's own rule can have something against."""
+    if variant != "constraint" or name not in form.questions:
+        return {}
+    return {name: answer_to(form.questions[name], 1).value}
 
 
 def _met(form: Questionnaire, wanted: str, variant: str) -> Questionnaire:

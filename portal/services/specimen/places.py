@@ -23,6 +23,8 @@ from portal.services.specimen.pages import PAGES
 FILE = Path(__file__).resolve().parents[2] / "content" / "specimen_places.json"
 FORM_PAGE = "skema"
 """What the names of forms' pages begin with: skema.<form>.<question>."""
+TITLE = ".title"
+"""The name of a form stands on the tab while it is answered."""
 VARIANTS = ("required", "constraint")
 """Texts of a question that are said of an answer: the page after such a one."""
 OF_STAFF = (
@@ -66,7 +68,8 @@ class PlaceOnPage:
 def places(key: str) -> tuple[PlaceOnPage, ...]:
     """Where it is best seen first; () for a text that stands on no page of a citizen."""
     if is_form_key(key):
-        return (PlaceOnPage(page_of_form_text(key), Shown.READ),)
+        shown = Shown.HEARD if key.endswith(TITLE) else Shown.READ
+        return (PlaceOnPage(page_of_form_text(key), shown),)
     return _by_key().get(key, ())
 
 

@@ -16,12 +16,13 @@ from flask.typing import ResponseReturnValue
 
 from i18n.texts import Forms
 from portal.domain.access import Resource
+from portal.domain.texts import Kind
 from portal.services.specimen import marks, places
 from portal.services.specimen.marks import HERE, Shown
 from portal.services.specimen.over import Wish
 from portal.services.specimen.pages import GROUPS, PAGES
 from portal.services.specimen.places import FORM_PAGE, PlaceOnPage
-from portal.services.texts.bench import Bench, open_bench
+from portal.services.texts.bench import Bench, TextRow, open_bench
 from portal.web import headers
 from portal.web.context import actor, portal, read
 from portal.web.guards import guard
@@ -84,10 +85,11 @@ class Beside:
     chosen: Side | None
 
 
-def page_beside(locale: str, key: str) -> Beside:
+def page_beside(locale: str, row: TextRow) -> Beside:
     """For the fragment beside the editor; ``?side`` in the page's own address chooses."""
     headers.allow_frames()
-    sides = tuple(_side(locale, key, place) for place in places.places(key)[:MOST_PLACES])
+    found = () if row.kind is Kind.STAFF else places.places(row.key)[:MOST_PLACES]
+    sides = tuple(_side(locale, row.key, place) for place in found)
     wanted = (side for side in sides if side.page == request.args.get("side"))
     return Beside(sides, next(wanted, sides[0] if sides else None))
 
