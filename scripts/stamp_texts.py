@@ -20,7 +20,7 @@ import polib
 from i18n.catalogs import Entry, Status, parse, read
 from i18n.locales import DEFAULT, LOCALES
 from i18n.stamps import stamp, stamp_in, stamped
-from i18n.texts import FOLDER
+from i18n.texts import FOLDER, load_catalogs
 
 Forms = tuple[str, ...]
 History = Callable[[str, str], Forms]
@@ -145,6 +145,8 @@ def main() -> None:
     asked = parser.parse_args()
     languages = (asked.language,) if asked.language else tuple(LOCALES)
     keys = frozenset(asked.keys)
+    if unknown := sorted(keys - set(load_catalogs(FOLDER, (DEFAULT,)).keys())):
+        parser.error(f"no such text: {', '.join(unknown)}")
     told = confirm(FOLDER, keys, languages) if keys else update(FOLDER, in_git)
     print("\n".join(told) or "Nothing to do.")
 

@@ -28,7 +28,7 @@ CUT = """() => {
 }"""
 UNMARKED = """() => {
   const theirs = `bdi, textarea, select, code, script, style, [dir=auto], [dir=ltr], .words, [lang]:not([lang^="da-X"])`
-  const plain = text => /[A-Za-z]{2,}/.test(text || "")
+  const plain = text => /[A-Za-z]{2,}|\\+\\d|\\d{2,4}(?:[ -]\\d{2,4}){2,}/.test(text || "")
   const title = document.title.split(" – ")[0].replace(/\\u2068[^\\u2069]*\\u2069/g, "")
   const found = plain(title) ? [`title: ${title}`] : []
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

@@ -18,6 +18,7 @@ def narrow(chromium: Browser) -> Page:
     [
         ("<p>[Ǵéɱ] 12</p>", 0),
         ("<p>Gem</p>", 1),
+        ("<p>12 34 56</p><p>+4512345678</p><p><a dir=ltr>12 34 56</a> 17. 12.30 1.964</p>", 2),
         ("<p><bdi>Lone</bdi> <span dir=auto>Hej</span> <b lang=en>English</b> <i lang=da-XA>Gem</i></p>", 1),
         ("<textarea>Hej</textarea>", 0),
         ("<input aria-label='Gem'><img alt='Gem'>", 2),

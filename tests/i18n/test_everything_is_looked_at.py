@@ -10,7 +10,8 @@ from i18n.texts import Catalogs
 from portal.domain.questionnaires import Page, Question, Questionnaire, QuestionType
 from portal.services.text_checks import everything
 from portal.services.text_checks.findings import REMEDIES, Finding, Trouble
-from portal.services.text_checks.lookups import ANY, Named
+from portal.services.text_checks.lookups import Named
+from portal.services.text_checks.wordings import ANY
 
 SOURCE = ("Hej {name}",)
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.services.text_checks.lookups import ANY, Named, fitting, named
+from portal.services.text_checks.lookups import Named, fitting, named
+from portal.services.text_checks.wordings import ANY
 
 
 @pytest.fixture

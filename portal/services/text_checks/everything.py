@@ -20,8 +20,9 @@ from portal.domain.scale_checks import scale_flaws
 from portal.services import publishing, text_check
 from portal.services.text_checks import lookups
 from portal.services.text_checks.findings import WORDING, Finding, Trouble
-from portal.services.text_checks.lookups import ANY, Named
+from portal.services.text_checks.lookups import Named
 from portal.services.text_checks.usage import known_words, usage
+from portal.services.text_checks.wordings import ANY
 
 OPEN = frozenset({Code.MISSING, Code.STALE})
 """Told by ``check_catalogs`` of staff's texts too, which may stand in Danish alone."""
