@@ -29,8 +29,7 @@ CUT = """() => {
 UNMARKED = """() => {
   const theirs = `bdi, textarea, select, code, script, style, [dir=auto], [dir=ltr], .words, [lang]:not([lang^="da-X"])`
   const plain = text => /[A-Za-z]{2,}|\\+\\d|\\d{2,4}(?:[ -]\\d{2,4}){2,}/.test(text || "")
-  const title = document.title.split(" – ")[0].replace(/\\u2068[^\\u2069]*\\u2069/g, "")
-  const found = plain(title) ? [`title: ${title}`] : []
+  const found = []
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (nodes.nextNode()) {
     const element = nodes.currentNode.parentElement
@@ -66,7 +65,6 @@ IN_LANGUAGES = (
     document.querySelectorAll("details").forEach(each => each.open = true)
     const wide = cut()
     if (wide.length) found.push([code, wide])
-    document.title = made.title
     const bare = code === "da-XA" ? unmarked() : []
     if (bare.length) found.push([code, ["without marks", ...bare]])
   }
