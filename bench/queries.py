@@ -52,9 +52,9 @@ PAGES_OF: dict[Role, tuple[str, ...]] = {
     Role.MANAGER: ("/ledelse", "/ledelse/borgere?gruppe=red"),
     Role.TRANSLATOR: (
         "/tekster",
-        "/tekster/da/citizen",
-        "/tekster/en/citizen",
-        "/tekster/en/skema/progression_citizen",
+        "/tekster?til=da&omraade=citizen",
+        "/tekster/pl/tekst/sms.invitation",
+        "/tekster/en/tekst/form.progression_citizen.health_coping.label",
     ),
     Role.ADMINISTRATOR: (
         "/spoergeskemaer",

@@ -83,8 +83,15 @@ def check_catalogs(catalogs: Catalogs) -> tuple[Problem, ...]:
 def untranslated(catalogs: Catalogs, locale: str) -> tuple[Entry, ...]:
     """The Danish of each text that citizens meet and that ``locale`` lacks, or has from an older Danish."""
     danish, own = catalogs.entries[DEFAULT], catalogs.entries[locale]
-    met = (key for key in catalogs.entries[SECOND] if key in danish and not key.startswith(FOR_STAFF))
-    return tuple(danish[key] for key in met if not (key in own and own[key].usable))
+    met = (key for key in met_by_citizens(catalogs) if not (key in own and own[key].usable))
+    return tuple(danish[key] for key in met)
+
+
+def met_by_citizens(catalogs: Catalogs) -> dict[str, None]:
+    """The keys of the texts that citizens meet, in the files' order; staff alone meet the others."""
+    danish = catalogs.entries[DEFAULT]
+    shared = (key for key in catalogs.entries[SECOND] if key in danish)
+    return dict.fromkeys(key for key in shared if not key.startswith(FOR_STAFF))
 
 
 def check_text(source: Entry, forms: Forms, locale: str, glossary: Glossary) -> tuple[Problem, ...]:

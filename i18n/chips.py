@@ -49,16 +49,32 @@ def chips(source: Iterable[str], form: str, *, plural: bool = False) -> Chips:
     )
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text: words, or one placeholder with its braces."""
+
+    text: str
+    is_placeholder: bool
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The text in its pieces, so that a page can keep each placeholder apart: in a text that runs from right to left
+    it would be drawn in pieces else."""
+    parts = re.split(rf"({PLACEHOLDER.pattern.replace('(', '(?:')})", text)
+    return tuple(Piece(part, is_placeholder=bool(n % 2)) for n, part in enumerate(parts) if part)
+
+
 def mended(text: str, known: Collection[str]) -> str:
     """`text` with each known placeholder made whole where its braces are turned around, full-width, or parted from
     its name by spaces or direction marks; large letters are made small. A whole placeholder is left as it is."""
     if not known or not re.search(_BRACE, text):
         return text
     listed = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    not_whole = rf"(?!\{{(?:{listed})\}})"
-    broken = rf"[{_MARKS}]*{not_whole}{_BRACE}{_SPACE}((?i:{listed})){_SPACE}{not_whole}{_BRACE}[{_MARKS}]*"
+    whole = PLACEHOLDER.pattern.replace("(", "(?:")
+    brace = f"(?!{whole}){_BRACE}"
+    broken = f"[{_MARKS}]*{brace}{_SPACE}((?i:{listed})){_SPACE}{brace}[{_MARKS}]*"
     return re.sub(
-        rf"\{{(?:{listed})\}}|{broken}",
+        f"{whole}|{broken}",
         lambda match: f"{{{match[1].lower()}}}" if match[1] else match[0],
         text,
     )

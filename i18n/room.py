@@ -6,6 +6,7 @@ does is measured in a browser; this is for whoever is typing.
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from i18n.formatting import PLACEHOLDER
 BUTTON_LINE = 26
 """Signs in one line of a button on a page that is 320 px wide: 248 px of text at 18 px, half-bold [ours]."""
 BUTTON_LINES = 2
+_BUTTON = re.compile(
+    r"(?:small )?button\b|(?!heading of a column).*(?:\b(?:and|or) button\b|\blike a button\b)", re.I
+)
 _WIDE = ("ETHIOPIC", "CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 _VALUE = "x" * 8
 """In the place of a placeholder: an ordinary first name."""
@@ -31,6 +35,11 @@ class Room:
     @property
     def fits(self) -> bool:
         return self.lines <= BUTTON_LINES and self.longest_word <= BUTTON_LINE
+
+
+def is_button(context: str) -> bool:
+    """Whether the context that stands above a text in the Danish catalog says that it is on a button."""
+    return _BUTTON.match(context) is not None
 
 
 def on_button(text: str) -> Room:

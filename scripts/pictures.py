@@ -275,7 +275,7 @@ def show_others(browser: Browser, product: Product) -> None:
     page.goto("/ledelse")
     product.shoot(page, "manager")
     page = signed_in(browser, product, "translator")
-    page.goto("/tekster/en/sms")
+    page.goto("/tekster/ar/tekst/sms.invitation")
     product.shoot(page, "translator")
 
 

@@ -83,10 +83,9 @@ def order(text: Weighed) -> tuple[int, int, int, int]:
     return 2, -text.met, 0, text.place
 
 
-def languages(unfinished: Mapping[str, int], readers: Mapping[str, int]) -> tuple[str, ...]:
-    """Languages in the order they need work: by the texts that are left, times the citizens who would read them;
-    then as they were given."""
-    return tuple(sorted(unfinished, key=lambda code: -unfinished[code] * readers.get(code, 0)))
+def by_readers(codes: Iterable[str], readers: Mapping[str, int]) -> tuple[str, ...]:
+    """Languages in the order that most citizens read them; of as many, as they were given."""
+    return tuple(sorted(codes, key=lambda code: -readers.get(code, 0)))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who else of the staff has a thread open now: so that two see each other before both reply."""
+"""Who else of the staff has a page open now: so that two see each other before both reply, or both translate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from messaging.once import add_once
 from portal.store import presence
-from portal.store.presence import ThreadPresence
+from portal.store.presence import Place, Row
 
 GONE_AFTER = timedelta(seconds=45)
 """An open page looks every ten seconds while somebody looks at it."""
@@ -30,7 +30,7 @@ class Present:
 
 @dataclass(frozen=True)
 class Look:
-    """``others``: the colleagues who have the thread open; ``is_due``: the reader's own look is to be written down."""
+    """``others``: the colleagues who have the page open; ``is_due``: the reader's own look is to be written down."""
 
     others: tuple[Present, ...]
     is_due: bool
@@ -41,9 +41,9 @@ class Look:
         return "-".join(f"{each.staff_id}{'w' if each.is_writing else ''}" for each in self.others)
 
 
-def look(session: Session, citizen_id: int, staff_id: int, now: datetime, *, writing: bool = False) -> Look:
+def look(session: Session, place: Place, staff_id: int, now: datetime, *, writing: bool = False) -> Look:
     """One query, and no write."""
-    rows = presence.in_thread(session, citizen_id, now - GONE_AFTER, staff_id)
+    rows = presence.in_place(session, place, now - GONE_AFTER, staff_id)
     mine = next((row for row in rows if row.staff_id == staff_id), None)
     others = [row for row in rows if row.staff_id != staff_id]
     return Look(
@@ -52,15 +52,15 @@ def look(session: Session, citizen_id: int, staff_id: int, now: datetime, *, wri
     )
 
 
-def note(session: Session, citizen_id: int, staff_id: int, now: datetime, *, writing: bool = False) -> None:
-    """She has the thread open."""
+def note(session: Session, place: Place, staff_id: int, now: datetime, *, writing: bool = False) -> None:
+    """She has the page open."""
     row, _ = add_once(
         session,
-        lambda: presence.of_one(session, citizen_id, staff_id),
-        lambda: ThreadPresence(citizen_id=citizen_id, staff_id=staff_id, seen_at=now),
+        lambda: presence.of_one(session, place, staff_id),
+        lambda: place.row(staff_id, now),
     )
     row.seen_at, row.writing_at = now, now if writing else None
 
 
-def _writes(row: ThreadPresence, now: datetime) -> bool:
+def _writes(row: Row, now: datetime) -> bool:
     return row.writing_at is not None and now - row.writing_at < GONE_AFTER

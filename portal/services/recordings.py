@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +70,16 @@ def all_standing(
     texts = (QuestionText(form, question, locale) for question in form.questions.values())
     found = ((text.question.name, standing(portal, municipality_id, text)) for text in texts)
     return {name: each for name, each in found if each}
+
+
+def of_texts(
+    portal: Portal, municipality_id: int, forms: Iterable[Questionnaire], locale: str
+) -> dict[str, Standing]:
+    """As ``all_standing``, of several forms, by the key of the text that is asked."""
+    questions = ((form, question) for form in forms for question in form.questions.values())
+    texts = (QuestionText(form, question, locale) for form, question in questions)
+    found = ((text.key, standing(portal, municipality_id, text)) for text in texts)
+    return {key: each for key, each in found if each}
 
 
 def readable(form: Questionnaire, locale: str) -> tuple[QuestionText, ...]:

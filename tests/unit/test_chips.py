@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from i18n.chips import Chips, chips, mended, names
+from i18n.chips import Chips, Piece, chips, mended, names, pieces
 from i18n.formatting import placeholders
 
 KNOWN = ("name", "link", "n", "name_of_all")
@@ -78,3 +78,14 @@ def test_missing_and_surplus_placeholders_are_told_apart() -> None:
 def test_a_form_of_a_text_that_counts_may_leave_the_number_out() -> None:
     assert chips(["én dag", "{n} dage"], "jeden dzień", plural=True).fit
     assert chips(["{n} dage"], "{n} dni", plural=True) == Chips(("n",), (), ())
+
+
+def test_a_text_falls_into_words_and_placeholders() -> None:
+    assert pieces("Hej {name}!") == (Piece("Hej ", False), Piece("{name}", True), Piece("!", False))
+
+
+@given(TYPED)
+def test_the_pieces_are_the_whole_text(typed: str) -> None:
+    found = pieces(typed)
+    assert "".join(piece.text for piece in found) == typed
+    assert {piece.text[1:-1] for piece in found if piece.is_placeholder} == placeholders(typed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from i18n.room import BUTTON_LINE, on_button
+from i18n.room import BUTTON_LINE, is_button, on_button
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,20 @@ def test_an_ethiopic_letter_takes_the_room_of_two() -> None:
 
 def test_a_placeholder_takes_the_room_of_a_name() -> None:
     assert on_button("Hej {name_of_the_caseworker}").signs == on_button("Hej Mohammad").signs
+
+
+@pytest.mark.parametrize(
+    "context",
+    ["Button", "Button: starts the form", "Button. {n}: how many", "Small button: undo", "Link or button",
+     "Heading and button", "Link that looks like a button"],
+)  # fmt: skip
+def test_the_context_tells_what_stands_on_a_button(context: str) -> None:
+    assert is_button(context)
+
+
+@pytest.mark.parametrize(
+    "context",
+    ["", "Before the button", "Text above a button", "Heading of a column that holds a link or button"],
+)
+def test_what_stands_near_a_button_is_not_on_it(context: str) -> None:
+    assert not is_button(context)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.texts import Standing
-from portal.domain.work_list import Neighbours, Weighed, languages, met, neighbours, order
+from portal.domain.work_list import Neighbours, Weighed, by_readers, met, neighbours, order
 
 WEIGHED = st.builds(Weighed, st.sampled_from(Standing), st.integers(0, 100), st.integers(0, 5000))
 
@@ -53,9 +53,8 @@ def test_an_area_that_nobody_has_weighed_is_met_now_and_then() -> None:
     assert 0 < met("brand_new.text") < met("sms.invitation")
 
 
-def test_the_language_of_many_with_much_left_comes_first() -> None:
-    left = {"pl": 10, "ar": 10, "so": 400, "ro": 10}
-    assert languages(left, {"pl": 5, "ar": 90, "so": 2}) == ("ar", "so", "pl", "ro")
+def test_the_language_that_most_citizens_read_comes_first() -> None:
+    assert by_readers(["en", "pl", "ar", "so"], {"pl": 5, "ar": 90}) == ("ar", "pl", "en", "so")
 
 
 def test_the_text_before_and_after_is_the_one_in_the_list() -> None:

@@ -89,9 +89,10 @@ def test_the_editors_show_the_marks_of_danish_texts_alone(translator: FlaskClien
 
 
 def test_the_danish_wording_of_a_question_has_marks_too(translator: FlaskClient) -> None:
-    page = translator.get("/tekster/da/skema/progression_citizen/health_coping").text
-    assert "felt=label" in page and "felt=hint" in page
-    assert "felt=label" not in translator.get("/tekster/en/skema/progression_citizen/health_coping").text
+    question = "form.progression_citizen.health_coping"
+    for part in ("label", "hint"):
+        assert "felt=form0" in translator.get(f"/tekster/da/tekst/{question}.{part}").text
+    assert "felt=form0" not in translator.get(f"/tekster/en/tekst/{question}.label").text
 
 
 def test_a_very_long_text_is_cut_and_not_refused(translator: FlaskClient) -> None:

@@ -13,17 +13,21 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from database.engine import Database
 from portal.domain.recordings import LARGEST, Sound
+from portal.runtime import Portal
+from portal.services.texts.history import Author
 from portal.store.people import Staff
 from tests import factories
 from tests.cases import Case, make_case
 from tests.journeys import invite
 from tests.sounds import STARTS, silence
+from tests.texts import go_live
 from tests.web.conftest import sign_in_as
 from tests.web.test_citizen_queries import counted
 
-LIST = "/tekster/en/skema/progression_citizen"
-QUESTION = f"{LIST}/belief_in_work"
-UPLOAD = f"{QUESTION}/oplaesning"
+LIST = "/tekster?til=en&omraade=form.progression_citizen"
+TEXT = "/tekster/en/tekst/form.progression_citizen.belief_in_work.label"
+FORM = "/tekster/en/skema/progression_citizen"
+UPLOAD = f"{FORM}/belief_in_work/oplaesning"
 PLAYER = re.compile(
     r'<audio controls preload="none" src="(/oplaesning/[0-9a-f]{32}\.wav)" aria-label="([^"]+)">'
 )
@@ -59,11 +63,9 @@ def upload(
     return translator.post(address, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
-def reword(translator: FlaskClient, label: str) -> None:
-    page = translator.get(QUESTION).text
-    choices = dict(re.findall(r'name="(choice-\d)" value="([^"]*)"', page))
-    data = {"label": label, "hint": "", "confirmed": "1", **choices}
-    assert translator.post(QUESTION, data=data).status_code == 303
+def reword(translator: FlaskClient, case: Case, label: str) -> None:
+    portal: Portal = translator.application.extensions["taletid"]
+    go_live(portal, Author(case.municipality_id, case.staff_id), "en", TEXT.rpartition("/")[2], label)
 
 
 def test_a_citizen_hears_a_recording_in_its_language_only(
@@ -83,7 +85,7 @@ def test_a_recording_is_sound_and_nothing_else_for_everybody_and_in_parts(
     client: FlaskClient, translator: FlaskClient
 ) -> None:
     upload(translator, silence(), "reading.html")
-    player = PLAYER.search(translator.get(QUESTION).text)
+    player = PLAYER.search(translator.get(TEXT).text)
     assert player
     heard = client.get(player[1])
     assert (heard.status_code, heard.data) == (200, silence())
@@ -101,8 +103,8 @@ def test_another_wording_is_not_read_with_the_old_words(
     client: FlaskClient, database: Database, case: Case, translator: FlaskClient, form: str, now: datetime
 ) -> None:
     upload(translator, silence())
-    reword(translator, "Do you believe that you could do a job?")
-    page = translator.get(QUESTION).text
+    reword(translator, case, "Do you believe that you could do a job?")
+    page = translator.get(TEXT).text
     assert "Oplæsning forældet" in page and PLAYER.search(page)
     assert "Oplæsning forældet" in translator.get(LIST).text
     assert PLAYER.search(client.get(f"{form}/1?sprog=en").text), (
@@ -118,16 +120,16 @@ def test_another_wording_is_not_read_with_the_old_words(
 
 
 def test_the_translator_sees_replaces_and_removes_it(translator: FlaskClient) -> None:
-    assert "Der er ingen oplæsning endnu" in translator.get(QUESTION).text
+    assert "Der er ingen oplæsning endnu" in translator.get(TEXT).text
     upload(translator, silence(80))
-    page = translator.get(QUESTION).text
+    page = translator.get(TEXT).text
     before = PLAYER.search(page)
     assert before and "Borgerne kan høre den" in page and "Læst op" in translator.get(LIST).text
     upload(translator, silence(160))
-    after = PLAYER.search(translator.get(QUESTION).text)
+    after = PLAYER.search(translator.get(TEXT).text)
     assert after and after[1] != before[1] and translator.get(before[1]).status_code == 404
     assert translator.post(f"{UPLOAD}/fjern").status_code == 303
-    assert "<audio" not in translator.get(QUESTION).text and translator.get(after[1]).status_code == 404
+    assert "<audio" not in translator.get(TEXT).text and translator.get(after[1]).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_what_is_no_sound_or_too_large_is_refused_with_the_reason(
 ) -> None:
     refused = upload(translator, content)
     assert refused.status_code == 422 and said in refused.text
-    assert "<audio" not in translator.get(QUESTION).text
+    assert "<audio" not in translator.get(TEXT).text
 
 
 def test_a_wording_that_changed_meanwhile_is_told_and_no_file_at_all_is_refused(
@@ -157,7 +159,7 @@ def test_a_wording_that_changed_meanwhile_is_told_and_no_file_at_all_is_refused(
 
 def test_there_is_no_recording_of_what_nobody_is_asked(translator: FlaskClient) -> None:
     data = {"sound": (BytesIO(silence()), "a.wav")}
-    assert translator.post(f"{LIST}/nothing/oplaesning", data=data).status_code == 404
+    assert translator.post(f"{FORM}/nothing/oplaesning", data=data).status_code == 404
     assert translator.post("/tekster/pl/skema/progression_citizen/wish/oplaesning").status_code == 404
 
 
@@ -180,11 +182,13 @@ def states(translator: FlaskClient, locale: str = "en") -> tuple[str, ...]:
     return tuple(re.findall(r'data-title="[^"]+">(\d+)</td>', row[0]))
 
 
-def test_the_overview_tells_of_each_language_what_is_read_stale_and_missing(translator: FlaskClient) -> None:
+def test_the_overview_tells_of_each_language_what_is_read_stale_and_missing(
+    translator: FlaskClient, case: Case
+) -> None:
     assert states(translator) == ("0", "0", "4")
     upload(translator, silence())
     assert states(translator) == ("1", "0", "3") and states(translator, "da") == ("0", "0", "4")
-    reword(translator, "Do you believe that you could do a job?")
+    reword(translator, case, "Do you believe that you could do a job?")
     assert states(translator) == ("0", "1", "3")
     listed = translator.get("/tekster/oplaesninger/progression_citizen/en").text
     assert listed.count("Oplæsning forældet") == 1 and listed.count(">Mangler<") == 3
@@ -194,7 +198,7 @@ def test_one_goes_from_each_question_to_the_next_without_a_reading_until_all_are
     translator: FlaskClient,
 ) -> None:
     on, met = "/tekster/oplaesninger/progression_citizen/en/naeste", []
-    upload(translator, silence(), address=f"{LIST}/job_search/oplaesning")
+    upload(translator, silence(), address=f"{FORM}/job_search/oplaesning")
     assert translator.get(f"{on}?efter=wish").location == UPLOAD, "after the last comes the first"
     while (address := translator.get(on).location) and address.endswith("/oplaesning"):
         upload(translator, silence(), address=address)
@@ -206,17 +210,17 @@ def test_one_goes_from_each_question_to_the_next_without_a_reading_until_all_are
 
 
 def test_the_next_skips_what_is_read(translator: FlaskClient) -> None:
-    upload(translator, silence(), address=f"{LIST}/job_search/oplaesning")
+    upload(translator, silence(), address=f"{FORM}/job_search/oplaesning")
     page = translator.get(UPLOAD).text
-    assert f'href="{LIST}/job_search_channels/oplaesning">Næste uden oplæsning' in page
+    assert f'href="{FORM}/job_search_channels/oplaesning">Næste uden oplæsning' in page
 
 
 def test_each_reading_tells_on_which_phones_it_is_heard(translator: FlaskClient) -> None:
     upload(translator, silence())
-    assert "Lyden kan høres på alle telefoner" in translator.get(QUESTION).text
+    assert "Lyden kan høres på alle telefoner" in translator.get(TEXT).text
     (webm,) = (start for start, sound in STARTS if sound is Sound.WEBM)
     upload(translator, webm + bytes(200))
-    assert "Lyden kan ikke høres på ældre iPhones" in translator.get(QUESTION).text
+    assert "Lyden kan ikke høres på ældre iPhones" in translator.get(TEXT).text
     assert "Ikke ældre iPhones" in translator.get("/tekster/oplaesninger/progression_citizen/en").text
 
 
@@ -227,13 +231,13 @@ def test_the_microphone_is_for_the_recorder_alone(
     for page in (translator.get(UPLOAD), refused):
         assert page.headers["Permissions-Policy"] == "camera=(),geolocation=(),microphone=(self)"
         assert "media-src 'self' blob:;" in page.headers["Content-Security-Policy"]
-    for page in (translator.get(QUESTION), translator.get(LIST), client.get(f"{form}/1")):
+    for page in (translator.get(TEXT), translator.get(LIST), client.get(f"{form}/1")):
         assert page.headers["Permissions-Policy"] == "camera=(),geolocation=(),microphone=()"
         assert "blob:" not in page.headers["Content-Security-Policy"]
 
 
 def test_the_words_to_read_stand_in_their_language(translator: FlaskClient) -> None:
-    page = translator.get(f"{LIST}/job_search/oplaesning").text
+    page = translator.get(f"{FORM}/job_search/oplaesning").text
     assert '<div class="read-aloud" lang="en" dir="ltr">' in page and "Spørgsmål 2 af 4" in page
     assert "<li>completely</li>" in page
 
@@ -242,7 +246,7 @@ def test_the_words_to_read_stand_in_their_language(translator: FlaskClient) -> N
     "path",
     ["/tekster/oplaesninger/nothing", "/tekster/oplaesninger/own_agenda/xx", "/tekster/oplaesninger/nothing/en",
      "/tekster/oplaesninger/nothing/en/naeste", "/tekster/en/skema/progression_caseworker/purposeful/oplaesning",
-     f"{LIST}/nothing/oplaesning"],
+     f"{FORM}/nothing/oplaesning"],
 )  # fmt: skip
 def test_what_is_not_there_or_not_read_aloud_is_not_found(translator: FlaskClient, path: str) -> None:
     assert translator.get(path).status_code == 404

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from i18n.catalogs import Status
 from i18n.texts import Forms
-from portal.domain.texts import STATUS_AFTER, Step
+from portal.domain.texts import STATUS_AFTER, Standing, Step
 from portal.runtime import Portal
 from portal.services.texts.bench import TextRow, open_bench
 from portal.services.texts.checking import Checked, check
@@ -53,18 +53,20 @@ class Unreadable:
 def save(
     portal: Portal, author: Author, change: TextChange, now: datetime
 ) -> Saved | Conflict | Unreadable | None:
-    """Keeps the wording as a draft. None for an unknown key or language."""
+    """Keeps the wording as a draft. A stale one that is saved as it stands fits the new Danish, says its translator.
+    None for an unknown key or language."""
     with portal.database.write(author.municipality_id) as session:
         bench = open_bench(session, portal.catalogs, (change.locale,))
         row = bench.row(change.locale, change.key)
         if row is None:
             return None
-        if row.version != change.version:
+        # The same words from two sides are no conflict: mostly it is an answer of ours that got lost on its way.
+        if row.version != change.version and row.forms != change.forms:
             return Conflict(row)
         checked = check(bench, row, change.forms)
         if checked.is_unreadable:
             return Unreadable(checked)
-        if change.forms != row.forms:
+        if change.forms != row.forms or row.standing is Standing.STALE:
             keep(session, row, change.forms, Act(Step.SAVED, author.staff_id, now))
             changed = open_bench(session, portal.catalogs, (change.locale,)).row(change.locale, change.key)
             row = changed or row

@@ -11,7 +11,7 @@ from i18n.locales import LOCALES
 from portal.domain.access import Resource
 from portal.domain.questionnaires import Questionnaire
 from portal.domain.recordings import LARGEST, LONGEST_SECONDS, SoundRefusal
-from portal.services import publishing, recordings
+from portal.services import publishing, question_texts, recordings
 from portal.services.question_texts import QuestionText
 from portal.services.recordings import Reading
 from portal.web.context import actor, now, portal, read
@@ -19,7 +19,6 @@ from portal.web.guards import guard
 from portal.web.headers import allow_recording
 from portal.web.language import t
 from portal.web.staff.blueprint import staff
-from portal.web.staff.question_texts import find_text
 from portal.web.staff.texts import author, locale_or_404
 from portal.web.uploads import takes_files
 
@@ -118,7 +117,9 @@ def _form_or_404(key: str) -> Questionnaire:
 
 
 def _text_or_404(locale: str, key: str, name: str) -> QuestionText:
-    text = find_text(locale, key, name)
+    locale_or_404(locale)
+    with read() as session:
+        text = question_texts.find(session, key, name, locale) or abort(404)
     return text if recordings.can_be_read(text) else abort(404)
 
 

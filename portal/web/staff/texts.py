@@ -1,115 +1,112 @@
-"""The translator's texts: how far each language is, and every text with its source and its place."""
+"""/tekster: the translator's work list, and what her other pages share."""
 
 from __future__ import annotations
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from collections.abc import Mapping, Sequence
+
+from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from i18n.checks import READ_BY_CITIZENS
-from i18n.locales import LOCALES, Locale
-from i18n.texts import Forms
+from i18n.chips import pieces
+from i18n.locales import DEFAULT, LOCALES, Locale
 from portal.domain.access import Resource, allowed
-from portal.services.texts import drafts, publishing, review
+from portal.domain.texts import Kind
+from portal.domain.texts import Standing as TextStanding
+from portal.domain.work_list import by_readers
+from portal.services import recordings
+from portal.services.recordings import Standing
 from portal.services.texts.bench import Bench, TextRow
 from portal.services.texts.bench import open_bench as open_bench_of
-from portal.services.texts.checking import check
-from portal.services.texts.drafts import Saved, TextChange
 from portal.services.texts.history import Author
-from portal.store import questionnaires
-from portal.web.context import actor, now, portal, read
+from portal.services.texts.work import areas, work_list
+from portal.store import readers
+from portal.store.text_reviews import open_comments
+from portal.web.context import actor, actor_or_none, portal, read
 from portal.web.guards import guard
-from portal.web.language import t
 from portal.web.staff.blueprint import staff
+from portal.web.staff.text_filter import from_request
 
-LONGEST_SEARCH = 80
-STAFF_LOCALES = ("da", "en")
-"""The languages that staff's own pages are offered in."""
+A_PAGE = 50
+TABS = {
+    "/tekster": "bench.tab.list",
+    "/tekster/daekning": "bench.tab.coverage",
+    "/tekster/nyt": "bench.tab.news",
+    "/tekster/udgiv": "bench.tab.publish",
+    "/tekster/filer": "bench.tab.files",
+    "/tekster/oevelser": "plain.exercises.title",
+}
 
 
 @staff.get("/tekster")
 @guard(Resource.TEXTS)
-def show_areas() -> ResponseReturnValue:
+def show_work_list() -> ResponseReturnValue:
     with read() as session:
-        bench = open_bench_of(session, portal().catalogs)
-        forms = questionnaires.definitions(session, questionnaires.newest_versions(session))
+        read_by = readers.by_language(session)
+        language = _language(read_by)
+        bench = open_bench_of(session, portal().catalogs, (language.code,))
+        questions = open_comments(session, language.code)
+    narrowed = from_request(language.code)
+    listed = work_list(bench, language.code, narrowed.asked(actor().staff_id or 0, questions))
+    page = _page(len(listed.rows))
+    shown = listed.rows[(page - 1) * A_PAGE : page * A_PAGE]
     return render_template(
-        "pages/staff/text_areas.html",
-        citizen_rows=bench.counts(READ_BY_CITIZENS, tuple(LOCALES)),
-        staff_rows=bench.counts(set(bench.catalogs.areas()).difference(READ_BY_CITIZENS), STAFF_LOCALES),
-        locales=LOCALES,
-        forms=forms,
-    )
-
-
-@staff.get("/tekster/<locale>/<area>")
-@guard(Resource.TEXTS)
-def show_area(locale: str, area: str) -> ResponseReturnValue:
-    language = locale_or_404(locale)
-    search = request.args.get("soeg", "")[:LONGEST_SEARCH]
-    bench = open_bench(locale)
-    if area not in bench.catalogs.areas():
-        abort(404)
-    rows = bench.rows(locale, area, search)
-    return render_template(
-        "pages/staff/text_area.html", language=language, area=area, rows=rows, search=search
-    )
-
-
-@staff.get("/tekster/<locale>/tekst/<key>")
-@guard(Resource.TEXTS)
-def edit_text(locale: str, key: str) -> ResponseReturnValue:
-    bench = open_bench(locale)
-    return _editor(bench, locale, bench.row(locale, key) or abort(404))
-
-
-@staff.post("/tekster/<locale>/tekst/<key>")
-@guard(Resource.TEXTS)
-def save_text(locale: str, key: str) -> ResponseReturnValue:
-    language, bench = locale_or_404(locale), open_bench(locale)
-    row = bench.row(locale, key) or abort(404)
-    change = TextChange(locale, key, _typed(row, language), row.version)
-    if check(bench, row, change.forms).refused:
-        return make_response(_editor(bench, locale, row, change.forms), 422)
-    if isinstance(drafts.save(portal(), author(), change, now()), Saved):
-        publishing.publish(portal(), author(), {(locale, key)}, now())
-    flash(t("translator.saved"))
-    return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
-
-
-@staff.post("/tekster/<locale>/tekst/<key>/medfoelgende")
-@guard(Resource.TEXTS)
-def revert_text(locale: str, key: str) -> ResponseReturnValue:
-    row = open_bench(locale).row(locale, key) or abort(404)
-    publishing.revert(portal(), author(), locale, row.key, now())
-    flash(t("translator.reverted"))
-    return redirect(url_for("staff.edit_text", locale=locale, key=key), 303)
-
-
-def _editor(bench: Bench, locale: str, row: TextRow, typed: Forms | None = None) -> str:
-    """``typed`` is what was refused: it stays in the form."""
-    language = locale_or_404(locale)
-    count = len(language.plural_categories) if row.entry.plural else 1
-    forms = typed if typed is not None else row.forms or ("",) * count
-    is_filled = any(forms)
-    checked = check(bench, row, forms) if typed is not None or is_filled else None
-    with read() as session:
-        found = review.open_review(session, bench, row, actor().staff_id or 0)
-    return render_template(
-        "pages/staff/text.html",
+        "pages/staff/work_list.html",
         language=language,
-        row=row,
-        forms=forms,
-        checked=checked,
-        refused=typed is not None,
-        review=found,
-        may_approve_texts=allowed(actor().role, Resource.APPROVE_TEXTS),
+        languages=[(LOCALES[code], read_by.get(code, 0)) for code in by_readers(LOCALES, read_by)],
+        filter=narrowed,
+        listed=listed,
+        rows=shown,
+        page=page,
+        pages=_pages(len(listed.rows)),
+        areas=areas(bench, language.code),
+        questions=questions,
+        form_languages=[
+            code for form in bench.forms if f"form.{form.key}" == narrowed.area for code in form.languages
+        ],
+        recorded=_recorded(bench, language.code, shown),
+        standings=tuple(TextStanding),
+        kinds=tuple(Kind),
     )
 
 
-def _typed(row: TextRow, language: Locale) -> Forms:
-    """A browser sends line ends as CR LF; a space around a text is never meant."""
-    count = len(language.plural_categories) if row.entry.plural else 1
-    return tuple(request.form.get(f"form{n}", "").replace("\r\n", "\n").strip() for n in range(count))
+def _recorded(bench: Bench, locale: str, shown: Sequence[TextRow]) -> Mapping[str, Standing]:
+    """Which of the questions on the page are read aloud."""
+    if not any(row.kind is Kind.QUESTION for row in shown):
+        return {}
+    return recordings.of_texts(portal(), actor().municipality_id, bench.forms, locale)
+
+
+def _language(read_by: Mapping[str, int]) -> Locale:
+    """The one asked for, else the foreign one that most of the citizens read."""
+    asked = request.args.get("til", "")
+    if asked in LOCALES:
+        return LOCALES[asked]
+    return LOCALES[by_readers((code for code in LOCALES if code != DEFAULT), read_by)[0]]
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // A_PAGE))
+
+
+def _page(count: int) -> int:
+    asked = request.args.get("side", "")
+    return min(max(1, int(asked)), _pages(count)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+@staff.app_context_processor
+def bench_values() -> dict[str, object]:
+    return {"text_tabs": _tabs, "pieces": pieces, "may_approve_texts": _may_approve()}
+
+
+def _may_approve() -> bool:
+    who = actor_or_none()
+    return who is not None and allowed(who.role, Resource.APPROVE_TEXTS)
+
+
+def _tabs() -> dict[str, str]:
+    """Those of the bench's pages that this portal has: path -> key of its name."""
+    known = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return {path: name for path, name in TABS.items() if path in known}
 
 
 def open_bench(locale: str) -> Bench:
