@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from database.tenancy import EVERYONE, TenantSession
-from portal.domain.sendings import RecipientState, SendingState
+from portal.domain.sendings import RecipientState, SendingKind, SendingState
 from portal.runtime import Portal
 from portal.services.sending_steps import Given, LeftOut, LeftOutReason, give
 from portal.store import sendings
@@ -23,8 +23,9 @@ from portal.store.sendings import DueSending, Sending, Waiting
 
 log = structlog.get_logger("sendings")
 
-CHUNK = 50
-"""Recipients in one transaction, less than a tenth of a second: on SQLite everybody else's writing waits for it."""
+CHUNK, ONE_BY_ONE = 50, 10
+"""Recipients in one transaction, less than a tenth of a second: on SQLite everybody else's writing waits for it.
+``ONE_BY_ONE``: of what each is given by herself."""
 WINDOW = 500
 """Messages of one sending that wait in the outbox."""
 PASSES = 100
@@ -60,10 +61,11 @@ def feed_chunk(portal: Portal, due: DueSending) -> Fed:
         if sending is None or not _begin(sending, now):
             return Fed.NOTHING_NOW
         room = _room(session, sending)
-        recipients = sendings.next_waiting(session, sending.id, min(room, CHUNK)) if room else []
+        most = min(room, CHUNK if sending.kind is SendingKind.QUESTIONNAIRE else min(CHUNK, ONE_BY_ONE))
+        recipients = sendings.next_waiting(session, sending.id, most) if room else []
         outcomes = _give_all(session, sending, [each.citizen_id for each in recipients], now)
         sendings.note(session, [_noted(each, outcomes[each.citizen_id], now) for each in recipients])
-        if room and len(recipients) < min(room, CHUNK):
+        if room and len(recipients) < most:
             _change(sending, SendingState.FINISHED, now)
         return Fed.MORE if recipients and sending.state is SendingState.RUNNING else Fed.NOTHING_NOW
 

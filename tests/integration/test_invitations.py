@@ -6,14 +6,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from database.engine import Database
+from messaging.message import Lane
 from messaging.outbox import OutboxMessage
-from portal.services.invitations import Invited, NotSent, NotSentReason, send_questionnaire
+from portal.services.invitations import (
+    Asking,
+    Invited,
+    NotSent,
+    NotSentReason,
+    send_questionnaire,
+    send_to_all,
+)
 from portal.store.answering import Invitation, Measurement, Response
-from portal.store.people import Citizen
+from portal.store.people import Citizen, Staff
+from portal.store.reminders import ReminderLadder
 from portal.store.thread import ThreadEntry
+from tests import factories
 from tests.cases import Case
 
 
@@ -108,3 +118,31 @@ def test_a_questionnaire_without_a_version_and_a_stranger_are_refused(
         empty = send_questionnaire(session, case.citizen_id, 999_999, case.staff_id, now)
     assert unknown == NotSent(NotSentReason.UNKNOWN_CITIZEN)
     assert empty == NotSent(NotSentReason.NOTHING_PUBLISHED)
+
+
+def test_many_are_asked_with_no_more_statements_than_two_and_each_has_her_own_answer(
+    database: Database, case: Case, now: datetime
+) -> None:
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda _c, _cur, sql, *_: statements.append(sql))
+    asking, counts = Asking(case.questionnaire_id, case.staff_id, Lane.BULK), []
+    for size in (2, 2, 8):
+        with database.write(case.municipality_id) as session:
+            staff = session.get_one(Staff, case.staff_id)
+            new = [factories.add_citizen(session, now, staff).id for _ in range(size)]
+            session.flush()
+            before = len(statements)
+            results = send_to_all(session, [*new, case.citizen_id, 999_999], asking, now)
+            counts.append(len(statements) - before)
+        assert [type(results[each]) for each in new] == [Invited] * size
+        assert results[999_999] == NotSent(NotSentReason.UNKNOWN_CITIZEN)
+    known = results[case.citizen_id]
+    assert isinstance(known, Invited) and not known.is_new
+    assert counts[1] == counts[2]
+    with database.read(case.municipality_id) as session:
+        sms = session.scalars(select(OutboxMessage)).all()
+        told = {row.message_id: row.citizen_id for row in session.scalars(select(Invitation))}
+        places = {row.message_id: row.citizen_id for row in session.scalars(select(ThreadEntry))}
+        asked_again = {row.message_id: row.citizen_id for row in session.scalars(select(ReminderLadder))}
+    assert {each.id: each.recipient_ref for each in sms} == told == places == asked_again
+    assert len(sms) == 13
