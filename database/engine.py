@@ -69,7 +69,10 @@ def _engine(url: str, pool_size: int) -> Engine:
 def _sqlite_engine(url: str, file: str | None, pool_size: int) -> Engine:
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+    # The connection used last goes out first: what it has read is as new as the file, another's must be read again.
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_use_lifo=True, hide_parameters=True
+    )
     event.listen(engine, "connect", sqlite_connect)
     event.listen(engine, "begin", _sqlite_begin(Turns()))
     event.listen(engine, "checkin", _end_turn)

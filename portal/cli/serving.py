@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import sys
 from functools import partial
@@ -22,7 +23,8 @@ from portal.web import live, request_log, uploads
 THREADS = 8
 """For requests, however many streams are open."""
 STREAMS = 24
-"""Open threads that are told of news at once; each holds a thread that sleeps."""
+"""Open threads that are told of news at once; each holds a thread that sleeps, and brings it: threads that wait for
+nothing take turns all the same, and each finds what it needs out of the processor's reach."""
 HEALTH_CHECK_SECONDS = 10.0
 
 
@@ -48,7 +50,7 @@ def listen(app: Flask, port: int) -> Any:
             app,
             host="127.0.0.1",
             port=port,
-            threads=THREADS + STREAMS,
+            threads=THREADS,
             max_request_body_size=uploads.LARGEST_REQUEST,
             channel_request_lookahead=1,  # or nobody tells a stream that its reader has left
         )
@@ -58,7 +60,9 @@ def listen(app: Flask, port: int) -> Any:
         raise click.ClickException(
             f"Port {port} is taken. Stop what uses it, or choose another: PORT={port + 1} make run"
         ) from None
-    live.seats(app).limit = STREAMS
+    seats = live.seats(app)
+    seats.limit = STREAMS
+    seats.tell = lambda taken: server.task_dispatcher.set_thread_count(THREADS + taken)
     return server
 
 
@@ -71,6 +75,8 @@ def run(server: Any, app: Flask, portal: Portal, *, quiet: bool = False) -> None
     for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
         signal.signal(number, partial(_leave, live.seats(app)))
     worker.start_sweep(portal)
+    gc.collect()
+    gc.freeze()  # what is there by now stays to the end: no later look for garbage goes through it again
     try:
         server.run()
     finally:

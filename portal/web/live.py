@@ -24,24 +24,31 @@ EXTENSION = "live"
 
 
 class Seats:
-    """As many as ``limit`` at a time; ``closing`` ends them all."""
+    """As many as ``limit`` at a time; ``closing`` ends them all. ``tell``: called with how many are taken, each time
+    that changes, until the end."""
 
     def __init__(self) -> None:
         self.limit = 0
         self.taken = 0
         self.closing = Event()
+        self.tell: Callable[[int], object] = _nobody_asks
         self._lock = Lock()
 
     def take(self) -> bool:
         with self._lock:
             if self.taken >= self.limit:
                 return False
-            self.taken += 1
+            self._change(1)
             return True
 
     def leave(self) -> None:
         with self._lock:
-            self.taken -= 1
+            self._change(-1)
+
+    def _change(self, by: int) -> None:
+        self.taken += by
+        if not self.closing.is_set():
+            self.tell(self.taken)
 
 
 def install(app: Flask) -> None:
@@ -88,6 +95,10 @@ def _events(has_changed: Callable[[], bool], has_left: Callable[[], bool], closi
             yield ": here\n\n"
         if closing.wait(LOOK_EVERY):
             return
+
+
+def _nobody_asks(_taken: int) -> None:
+    """Under a server whose threads are not ours to count."""
 
 
 def _nobody_tells() -> bool:
