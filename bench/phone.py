@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from bench.http import Reply
 
@@ -31,7 +31,7 @@ NAVIGATION = {
 HTMX = {"HX-Request": "true", "Accept": "*/*", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
-FORM_TAG = re.compile(r'<form\b[^>]*\baction="(/svar/[^"]+)"')
+FORM_TAG = re.compile(r'<form\b[^>]*\baction="([^"]*\bpaa=[^"]*)"')
 FIELD = re.compile(r"<input\b[^>]*>")
 NAME, VALUE, KIND = (re.compile(rf'\b{name}="([^"]*)"') for name in ("name", "value", "type"))
 
@@ -80,7 +80,7 @@ class Phone:
         target = FORM_TAG.search(self._page)
         if target is None:
             raise RuntimeError(f"no question on this page: {self._page[:400]}")
-        reply = self._post(unescape(target[1]), self._filled(), self._htmx())
+        reply = self._post(urljoin(self._address, unescape(target[1])), self._filled(), self._htmx())
         if reply.status != 200:
             raise RuntimeError(f"{reply.status} to an answer: {reply.text[:400]}")
         self._page = reply.text

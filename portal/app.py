@@ -54,6 +54,7 @@ from portal.web.citizen.grants import find_grant_holder
 from portal.web.citizen.of_the_town import session_of
 from portal.web.citizen.sessions import find_citizen
 from portal.web.numbers import RowNumber
+from portal.web.respond import PACKED_AT
 from portal.web.staff.blueprint import staff
 from portal.web.staff.sessions import find_staff
 
@@ -144,7 +145,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 500,
         "WTF_CSRF_TIME_LIMIT": None,  # the session's own end is the limit: a slow reader loses nothing
         "COMPRESS_MIN_SIZE": 200,
-        "COMPRESS_BR_LEVEL": 5,  # at 2 the longest step in Ukrainian is over its budget; costs 20 µs an answer
+        "COMPRESS_BR_LEVEL": PACKED_AT,
         "COMPRESS_ALGORITHM": ["br", "gzip"],  # on short pages zstd is larger
     }
 

@@ -5,7 +5,15 @@
   const words = document.getElementById("waits");
   const say = (name) => (words.textContent = words.dataset[name] || "");
   const form = () => document.querySelector("main form[hx-post]");
-  const keyOf = (form) => OWN + form.getAttribute("hx-post");
+  // Found once, while the page stands at its own address: the form names its own from there.
+  const keys = new WeakMap();
+  const keyOf = (form) => {
+    if (!keys.has(form)) {
+      const { pathname, search } = new URL(form.getAttribute("hx-post"), location);
+      keys.set(form, OWN + pathname + search);
+    }
+    return keys.get(form);
+  };
   const isLost = (status) => !status || status === 408 || status === 429 || status > 499;
   const isTaken = (status) => (status > 199 && status < 300) || status === 409 || status === 422;
 

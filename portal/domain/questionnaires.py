@@ -127,6 +127,11 @@ class Page:
         """Whether some of its questions are for some people only."""
         return any(question.relevant for question in self.questions)
 
+    @cached_property
+    def filters_choices(self) -> bool:
+        """Whether some of its choices are for some people only."""
+        return any(question.choice_filter for question in self.questions)
+
     @property
     def is_for_all(self) -> bool:
         """Whether everybody meets it whole."""

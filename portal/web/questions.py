@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 
 from flask import get_template_attribute
 from markupsafe import Markup
@@ -26,9 +26,10 @@ from portal.domain.questionnaires import (
     wording,
     wording_fingerprint,
 )
-from portal.domain.routing import visible_choices
+from portal.domain.routing import Whereabouts, visible_choices
+from portal.services import waiting
 from portal.services.forms import OpenForm
-from portal.store.recordings import Place
+from portal.store.recordings import Place, Recorded
 from portal.web.context import actor, portal
 from portal.web.explained import Explanation
 from portal.web.form_words import words_of
@@ -50,6 +51,9 @@ class Typed:
 
     errors: Mapping[str, AnswerError] = field(default_factory=dict)
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+NOTHING_TYPED = Typed()
 
 
 @dataclass(frozen=True)
@@ -90,19 +94,12 @@ class QuestionView:
     explained_choices: tuple[Explanation, ...] = ()
     spoken: Spoken | None = None
 
-    @property
-    def is_blank(self) -> bool:
-        """Nothing on it is anybody's: it looks the same to everyone who reads this language."""
-        chosen = any(choice.is_chosen for choice in (*self.choices, *self.apart))
-        return not (chosen or self.value or self.error)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
-    """``form_address`` leads to a page once its number is put behind it. ``back``: the number of the page before,
-    None on the first. ``of`` counts the pages this person meets."""
+    """``back``: the number of the page before, None on the first. ``of`` counts the pages this person meets.
+    ``is_shared``: nothing on it is anybody's, and who else stands here is shown this very step."""
 
-    form_address: str
     number: int
     title: str
     heading: str
@@ -112,12 +109,16 @@ class Step:
     back: int | None
     is_last: bool
     locale: Locale
+    is_shared: bool
 
-    @property
+    @cached_property
     def body(self) -> Markup:
         """The questions as they stand on the page."""
-        is_blank = all(question.is_blank for question in self.questions)
-        return (_blank if is_blank else _rendered)(self.questions, bool(self.heading))
+        question = get_template_attribute("components/questions.html", "question")
+        alone, has_heading = len(self.questions) == 1, bool(self.heading)
+        return Markup("").join(
+            question(each, not (has_heading or place), alone) for place, each in enumerate(self.questions)
+        )
 
     @property
     def errors(self) -> tuple[QuestionView, ...]:
@@ -129,28 +130,37 @@ class Step:
         return self.locale.code != texts().locale.code
 
 
-def _rendered(questions: tuple[QuestionView, ...], has_heading: bool) -> Markup:
-    question = get_template_attribute("components/questions.html", "question")
-    alone = len(questions) == 1
-    return Markup("").join(
-        question(each, not (has_heading or place), alone) for place, each in enumerate(questions)
-    )
+_MOST_SHARED = 2000
+_shared: dict[tuple[object, ...], tuple[Step, tuple[object, ...]]] = {}
+"""Most pages are met for the first time, and then they look the same to everyone who reads this language and meets as
+many. Beside each step stands what it was made of: while it is held, no other object has its id."""
 
 
-_blank = lru_cache(maxsize=2000)(_rendered)
-"""Most pages are met for the first time, and a blank one is nobody's: it is rendered once."""
+def show(form: OpenForm, page: Page, typed: Typed = NOTHING_TYPED) -> Step:
+    here = form.route.whereabouts(page)
+    if typed.errors or page.filters_choices or waiting.is_answered(form, page):
+        return _step(form, page, here, typed, is_shared=False)
+    reading, back = texts(), form.number_of(here.before) if here.before else None
+    made_of = (form.questionnaire, reading.overlay, _recordings())
+    met = tuple(question.name for question in here.questions)
+    is_last = here.after is None
+    key = (*map(id, made_of), reading.locale.code, page.name, met, here.step, here.of, back, is_last)
+    held = _shared.get(key)
+    if held is None:
+        if len(_shared) >= _MOST_SHARED:
+            _shared.clear()
+        held = _shared[key] = _step(form, page, here, typed, is_shared=True), made_of
+    return held[0]
 
 
-def show(form: OpenForm, page: Page, typed: Typed, form_address: str) -> Step:
+def _step(form: OpenForm, page: Page, here: Whereabouts, typed: Typed, *, is_shared: bool) -> Step:
     questionnaire = form.questionnaire
     language = page_locale(page, texts().locale.code, questionnaire.default_language)
 
     def word(given: Texts) -> str:
         return wording(given, language, questionnaire.default_language).text
 
-    here = form.route.whereabouts(page)
     return Step(
-        form_address=form_address,
         number=form.number_of(page),
         title=word(questionnaire.titles),
         heading=word(page.labels),
@@ -160,6 +170,7 @@ def show(form: OpenForm, page: Page, typed: Typed, form_address: str) -> Step:
         back=form.number_of(here.before) if here.before else None,
         is_last=here.after is None,
         locale=LOCALES[language],
+        is_shared=is_shared,
     )
 
 
@@ -191,11 +202,14 @@ def _question(question: Question, form: OpenForm, typed: Typed, language: str) -
 
 def _spoken(question: Question, form: OpenForm, language: str) -> Spoken | None:
     """None where nobody has read it, or where another wording was read."""
-    recordings = portal().overlays.recordings(actor().municipality_id)
-    found = recordings.get(Place(form.questionnaire.key, question.name, language))
+    found = _recordings().get(Place(form.questionnaire.key, question.name, language))
     if found is None or found.wording != wording_fingerprint(question, language):
         return None
     return Spoken(found.address, texts_in(language)("reading.recorded"))
+
+
+def _recordings() -> Mapping[Place, Recorded]:
+    return portal().overlays.recordings(actor().municipality_id)
 
 
 def _given(question: Question, form: OpenForm, typed: Typed) -> Sequence[str]:

@@ -7,10 +7,12 @@ import random
 import re
 from datetime import datetime, timedelta
 from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from database.engine import Database
 from portal.web import belated
@@ -25,16 +27,16 @@ FOR_HER = "Det bliver sendt, når du har åbnet linket igen."
 COPY = "Kopier det, så du kan sætte det ind igen."
 
 
-def posted_to(page: str) -> str:
+def posted_to(page: TestResponse) -> str:
     """Where a browser without a script posts the question on this page."""
-    found = re.search(r'<form method="post" action="(/svar/[^"]+/\d+\?[^"]+)"', page)
+    found = re.search(r'<form method="post" action="([^"?]*\d\?[^"]+)"', page.text)
     assert found
-    return unescape(found[1])
+    return urljoin(page.request.path, unescape(found[1]))
 
 
 def late(app: Flask, client: FlaskClient, form: str, now: datetime, choice: str = "4") -> None:
     """She has the first question before her, and answers it when the grant has ended."""
-    to = posted_to(client.get(f"{form}/1").text)
+    to = posted_to(client.get(f"{form}/1"))
     at(app, now + LATER)
     answer = client.post(to, data={"belief_in_work": choice})
     assert (answer.status_code, answer.location) == (303, "/svar")
@@ -126,6 +128,16 @@ def test_without_a_mark_it_is_kept_only_where_nothing_is_answered(
     client.post(f"{begun}/1", data={"belief_in_work": "1"})
     assert "Det ventede på telefonen:" in open_again(client, token)
     assert answers(database, case) == {"belief_in_work": "4"}
+
+
+def test_the_page_that_shows_it_leads_on_to_the_form_s_own_addresses(
+    app: Flask, client: FlaskClient, token: str, begun: str, now: datetime
+) -> None:
+    client.post(f"{begun}/1", data={"belief_in_work": "4"})
+    at(app, now + LATER)
+    client.post(f"{begun}/1", data={"belief_in_work": "1"})
+    shown = client.post(client.post(f"/{token}").location)
+    assert posted_to(shown).startswith(f"{begun}/1?")
 
 
 def test_what_is_no_answer_comes_back_as_she_typed_it(

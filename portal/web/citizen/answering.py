@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flask import Response, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,11 +30,14 @@ from portal.web.citizen.language_switch import HERE, keep_choice, switch_at
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard, public
 from portal.web.language import texts
-from portal.web.questions import Typed, show
-from portal.web.respond import leave_for, respond, wants_fragment
+from portal.web.questions import Step, Typed, show
+from portal.web.respond import Ready, hand_out, leave_for, make_ready, respond, wants_fragment
 
 PAGE = "pages/citizen/question.html"
 FRAGMENT = "fragments/answering/_step.html"
+"""It names the form's pages as seen from each other: so a page looks the same in everybody's form."""
+WAITED, WAY_UP = "citizen.give_what_waited", "../"
+"""The one view that shows a page at an address below it."""
 
 
 @citizen.get("/svar/<ref>/<int:number>")
@@ -146,7 +150,7 @@ def _go_on(result: NextPage) -> Response:
     if not wants_fragment():
         return _to_page(result.form.ref, number)
     response = _step(result.form, result.page)
-    response.headers["HX-Push-Url"] = f"{_address(result.form)}{number}"
+    response.headers["HX-Push-Url"] = f"/svar/{result.form.ref}/{number}"
     return response
 
 
@@ -159,12 +163,20 @@ def _step(
     *,
     has_sent: bool = False,
 ) -> Response:
+    step = show(form, page, Typed(errors or {}, typed or {}))
+    if step.is_shared and not waited and wants_fragment():
+        return hand_out(_ready(step))
     switch_at(f"?{HERE}", has_token=False)
-    step = show(form, page, Typed(errors or {}, typed or {}), _address(form))
     status = 422 if errors else 409 if waited else 200
+    way = WAY_UP if request.endpoint == WAITED else ""
     return respond(
-        PAGE, FRAGMENT, status, step=step, waited=waited, mark=_mark(form, page), has_sent=has_sent
+        PAGE, FRAGMENT, status, step=step, way=way, waited=waited, mark=_mark(form, page), has_sent=has_sent
     )
+
+
+@lru_cache(maxsize=2000)
+def _ready(step: Step) -> Ready:
+    return make_ready(render_template(FRAGMENT, step=step))
 
 
 def _mark(form: OpenForm, page: Page) -> str:
@@ -173,7 +185,3 @@ def _mark(form: OpenForm, page: Page) -> str:
         return ""
     with read() as session:
         return waiting.mark_of(session, form, page)
-
-
-def _address(form: OpenForm) -> str:
-    return f"/svar/{form.ref}/"
