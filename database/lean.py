@@ -5,7 +5,7 @@ needs back as objects. Each statement is about one class, and says itself whose 
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -37,6 +37,7 @@ from sqlalchemy.sql.elements import Grouping, Null
 from database.base import Owned
 from database.ready import ReadyStatements, padded
 from database.tenancy import EVERYONE, CrossesMunicipalitiesError, TenantSession
+from database.types import SealedText
 
 OWNER = "municipality_id"
 _LATER = "rows to be inserted"
@@ -66,15 +67,18 @@ class Lookup:
         *,
         among: str | None = None,
         also: ColumnElement[bool] | None = None,
+        sealed: Collection[str] = (),
     ) -> None:
         """``among``: a column that is compared with several values at once, given as a sequence. ``also``: a
-        condition on columns of the same table; what it leaves open by name is given like the others."""
+        condition on columns of the same table; what it leaves open by name is given like the others. ``sealed``:
+        columns whose texts stay encrypted until they are read."""
         table = _table(owned)
         self._table, self._by, self._among, self._also = table, by, among, also
         self._columns = [table.c[name] for name in columns]
         self._names = frozenset((*by, *filter(None, (among,)), *_left_open(table, also)))
         self._row = _row_of(owned.__name__, columns)
-        self._ready = ReadyStatements(self._select, [column.type for column in self._columns])
+        gives = (SealedText() if column.name in sealed else column.type for column in self._columns)
+        self._ready = ReadyStatements(self._select, gives)
 
     def fetch(self, session: Session, *, lock: Lock = Lock.NONE, **values: Any) -> Sequence[Any]:
         """Tuples of the columns. ``values``: one for each of ``by``, and those of ``among``."""

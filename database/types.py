@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -50,6 +51,30 @@ class Encrypted(TypeDecorator[str]):
 
 def _decrypted(value: str | None) -> str | None:
     return None if value is None else keyring().decrypt(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An encrypted text that is opened when somebody reads it. Raises UndecryptableError."""
+
+    stored: str
+
+    def open(self) -> str:
+        return keyring().decrypt(self.stored)
+
+
+class SealedText(TypeDecorator[Sealed]):
+    """An ``Encrypted`` column as it is read where most of its texts are not looked at."""
+
+    impl = Text
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Sealed | None]:
+        return _sealed
+
+
+def _sealed(value: str | None) -> Sealed | None:
+    return None if value is None else Sealed(value)
 
 
 class EncryptedJson(TypeDecorator[Any]):

@@ -18,7 +18,7 @@ from portal.domain.indicators import score
 from portal.domain.questionnaires import Answers, Page, Respondent, page_locale
 from portal.services import forms, waiting
 from portal.services.definitions import language_of, questionnaire_of
-from portal.services.forms import OpenForm
+from portal.services.forms import Given, OpenForm
 from portal.store import questionnaires, responses
 from portal.store.answering import Response
 from portal.store.thread import ThreadEntry
@@ -186,7 +186,7 @@ def keep(
     responses.keep_answers(session, form.facts.id, rows, form.answers.keys(), now)
     return replace(
         form,
-        answers={**form.answers, **changed},
+        answers=form.answers.with_more(changed),
         answered_in={**form.answered_in, **dict.fromkeys(changed, language)},
     )
 
@@ -203,7 +203,8 @@ def finish(session: Session, form: OpenForm, now: datetime) -> OpenForm:
     met = form.route.answers
     responses.drop_answers(session, form.facts.id, form.answers.keys() - met.keys())
     answered_in = {name: form.answered_in[name] for name in met}
-    form = replace(form, answers=met, answered_in=answered_in, facts=form.facts._replace(finished_at=now))
+    facts = form.facts._replace(finished_at=now)
+    form = replace(form, answers=Given(met), answered_in=answered_in, facts=facts)
     responses.change_response(session, form.facts.id, finished_at=now)
     _score(session, form)
     if form.facts.respondent == Respondent.CITIZEN:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from portal.domain.questionnaires import Answer, Missing, Page, Questionnaire, QuestionType, Respondent
+from database.types import Sealed
+from portal.domain.questionnaires import (
+    Answer,
+    Answers,
+    Missing,
+    Page,
+    Questionnaire,
+    QuestionType,
+    Respondent,
+)
 from portal.domain.routing import Route
 from portal.services.definitions import language_of, questionnaire_of
 from portal.store import responses
@@ -19,13 +28,37 @@ MAX_VALUE = 400
 """What ``answers.value`` holds; a longer list of choices stands in ``answers.text``."""
 
 
+class Given(Mapping[str, Answer]):
+    """Question -> her answer, made of its row when it is asked for: a step of a long form looks at few of them, and
+    to open a text costs as much as to ask the database."""
+
+    def __init__(self, held: Mapping[str, Answer | StoredAnswer]) -> None:
+        self._held = held
+
+    def __getitem__(self, question: str) -> Answer:
+        held = self._held[question]
+        return held if isinstance(held, Answer) else _answer(held)
+
+    def __contains__(self, question: object) -> bool:
+        return question in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def with_more(self, answers: Answers) -> Given:
+        return Given({**self._held, **answers})
+
+
 @dataclass(frozen=True)
 class OpenForm:
     """``answered_in`` is question -> the language it stood in; ``answers`` may hold some no longer met."""
 
     facts: ResponseFacts
     questionnaire: Questionnaire
-    answers: Mapping[str, Answer]
+    answers: Given
     answered_in: Mapping[str, str]
 
     @cached_property
@@ -85,12 +118,13 @@ def with_answers(session: Session, facts: ResponseFacts) -> OpenForm:
 def holding(session: Session, facts: ResponseFacts, given: Iterable[StoredAnswer]) -> OpenForm:
     """The form with these of its answers, asking the database for no more."""
     questionnaire = questionnaire_of(session, facts.version_id, Respondent(facts.respondent))
-    answers: dict[str, Answer] = {}
-    answered_in: dict[str, str] = {}
-    for question, value, text, missing, language in given:
-        answers[question] = Answer(value or text or "", Missing(f"_{missing}") if missing else None)
-        answered_in[question] = language
-    return OpenForm(facts, questionnaire, answers, answered_in)
+    rows = {row.question: row for row in given}
+    return OpenForm(facts, questionnaire, Given(rows), {name: row.language for name, row in rows.items()})
+
+
+def _answer(row: StoredAnswer) -> Answer:
+    text = row.text.open() if isinstance(row.text, Sealed) else row.text
+    return Answer(row.value or text or "", Missing(f"_{row.missing}") if row.missing else None)
 
 
 def stored(questionnaire: Questionnaire, name: str, answer: Answer, language: str) -> StoredAnswer:

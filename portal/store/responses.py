@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from database.lean import Lock, Lookup, insert_row
+from database.types import Sealed
 from messaging.once import add_once
 from portal.domain.indicators import Scored
 from portal.store.answering import Answer, IndicatorScore, Invitation, Response
@@ -34,7 +35,7 @@ class ResponseFacts(NamedTuple):
 class StoredAnswer(NamedTuple):
     question: str
     value: str | None
-    text: str | None
+    text: str | Sealed | None
     missing: str | None
     language: str
 
@@ -50,7 +51,7 @@ FACTS = (
     Response.finished_at,
 )
 _BY_REF = Lookup(Response, ResponseFacts._fields, by=("ref", "respondent"))
-_ANSWERS = Lookup(Answer, StoredAnswer._fields, by=("response_id",))
+_ANSWERS = Lookup(Answer, StoredAnswer._fields, by=("response_id",), sealed=("text",))
 
 
 def facts_by_ref(session: Session, ref: str, respondent: str, *, lock: bool = False) -> ResponseFacts | None:
@@ -107,7 +108,7 @@ def finished_of(session: Session, citizen_id: int) -> list[ResponseFacts]:
 
 
 def answers_of(session: Session, response_id: int) -> Sequence[StoredAnswer]:
-    """Rows with the fields of ``StoredAnswer``."""
+    """Rows with the fields of ``StoredAnswer``; each text is sealed."""
     rows: Sequence[StoredAnswer] = _ANSWERS.fetch(session, response_id=response_id)
     return rows
 

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from database.engine import Database
+from portal.cli import serving
 from portal.web import live
 from tests.cases import Case
 from tests.conftest import NOW
@@ -107,3 +108,13 @@ def test_staff_hear_of_their_own_teams_threads_and_leave_no_trace(desk: Desk, da
 
 def test_who_does_not_say_what_is_shown_is_refused(her: FlaskClient) -> None:
     assert her.get(f"{ADDRESS}/lyt").status_code == 400
+
+
+def test_each_stream_brings_the_server_a_thread_so_that_none_wait_for_nothing(app: Flask) -> None:
+    server = serving.listen(app, 0)
+    try:
+        seats, threads = live.seats(app), server.task_dispatcher.threads
+        assert seats.limit == serving.STREAMS and len(threads) == serving.THREADS
+        assert seats.take() and len(threads) == serving.THREADS + 1
+    finally:
+        server.close()
