@@ -14,7 +14,6 @@ from typing import Any
 import structlog
 from flask import Flask
 from flask_compress import Compress
-from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from database import encryption
@@ -53,6 +52,7 @@ from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import find_grant_holder
 from portal.web.citizen.of_the_town import session_of
 from portal.web.citizen.sessions import find_citizen
+from portal.web.incoming import Request
 from portal.web.numbers import RowNumber
 from portal.web.respond import PACKED_AT
 from portal.web.staff.blueprint import staff
@@ -65,6 +65,8 @@ log = structlog.get_logger("app")
 
 class Application(Flask):
     """Flask's own line for a fault names the path, and a path may hold a token. Views are plain functions."""
+
+    request_class = Request
 
     def ensure_sync(self, func: Any) -> Any:
         """No view is asynchronous, and to ask each of them costs as much as a look-up in the database."""
@@ -158,7 +160,6 @@ def _install_web(app: Flask, settings: Settings) -> None:
     Compress(app)
     uploads.install(app)  # before anything reads the form
     csrf = signatures.install(app)
-    Htmx(app)
     language.install(app)
     explained.install(app)
     marked.install(app)

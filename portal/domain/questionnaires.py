@@ -6,7 +6,7 @@ what was typed in `answering`, the expressions in `expressions`.
 
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -144,6 +144,10 @@ class Page:
         return frozenset.intersection(*(frozenset(filter(texts.get, texts)) for texts in read))
 
 
+Step = tuple[Page, tuple[Question, ...]]
+"""A page that somebody meets, with the questions that she meets on it."""
+
+
 @dataclass(frozen=True)
 class Stretch:
     """Pages in a row that everybody meets whole, or one page by itself that not everybody does.
@@ -151,7 +155,7 @@ class Stretch:
     ``read`` names those of its questions whose answers some page's or question's relevance reads.
     """
 
-    steps: tuple[tuple[Page, tuple[Question, ...]], ...]
+    steps: tuple[Step, ...]
     is_for_all: bool
     read: tuple[str, ...]
 
@@ -178,21 +182,32 @@ class Questionnaire:
         return {page.name: number for number, page in enumerate(self.pages)}
 
     @cached_property
-    def stretches(self) -> tuple[Stretch, ...]:
-        """The pages in order, in as few pieces as a walk has to decide about."""
+    def deciding(self) -> tuple[str, ...]:
+        """The questions whose answers some page's or question's relevance reads."""
         of_pages = (page.relevant for page in self.pages)
         of_questions = (question.relevant for question in self.questions.values())
         sources = (*of_pages, *of_questions)
-        read = {name for source in sources if source for name in compile_expression(source).names}
+        return tuple(
+            sorted({name for source in sources if source for name in compile_expression(source).names})
+        )
+
+    @cached_property
+    def ways(self) -> dict[tuple[str, ...], tuple[Step, ...]]:
+        """The ways that people have gone, by the values of the deciding answers; `routing` walks and keeps them."""
+        return {}
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The pages in order, in as few pieces as a walk has to decide about."""
         pieces = groupby(self.pages, key=lambda page: "" if page.is_for_all else page.name)
-        return tuple(_stretch(tuple(pages), read) for _, pages in pieces)
+        return tuple(_stretch(tuple(pages), self.deciding) for _, pages in pieces)
 
     def page(self, name: str) -> Page | None:
         number = self.page_numbers.get(name)
         return None if number is None else self.pages[number]
 
 
-def _stretch(pages: tuple[Page, ...], read: Set[str]) -> Stretch:
+def _stretch(pages: tuple[Page, ...], read: Collection[str]) -> Stretch:
     return Stretch(
         steps=tuple((page, page.questions) for page in pages),
         is_for_all=pages[0].is_for_all,

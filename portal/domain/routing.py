@@ -1,15 +1,16 @@
 """Which pages and choices a person sees, in which order, given what she has answered so far."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from portal.domain.expressions import compile_expression
-from portal.domain.questionnaires import Answer, Answers, Choice, Page, Question, Questionnaire
+from portal.domain.questionnaires import Answer, Answers, Choice, Page, Question, Questionnaire, Step
 
-Step = tuple[Page, tuple[Question, ...]]
+MOST_WAYS = 1_000
+"""Held of each form. A condition may read what people write themselves."""
 
 
 class Whereabouts(NamedTuple):
@@ -27,7 +28,7 @@ class Whereabouts(NamedTuple):
 
 @dataclass(frozen=True)
 class Route:
-    """The way of one person through a form: walked once, asked many times.
+    """The way of one person through a form: walked once for all who have said the same, asked many times.
 
     ``given`` is all that she has answered, also what she no longer meets.
     """
@@ -38,7 +39,14 @@ class Route:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The pages she meets, in order, each with the questions that are met on it."""
-        return tuple(_walk(self.questionnaire, self.given))
+        form, ways = self.questionnaire, self.questionnaire.ways
+        said = tuple(self.given[name].value if name in self.given else "" for name in form.deciding)
+        way = ways.get(said)
+        if way is None:
+            if len(ways) >= MOST_WAYS:
+                ways.clear()
+            way = ways[said] = tuple(_walk(form, dict(zip(form.deciding, said, strict=True))))
+        return way
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -98,8 +106,8 @@ def visible_choices(question: Question, answers: Answers) -> tuple[Choice, ...]:
     )
 
 
-def _walk(questionnaire: Questionnaire, answers: Answers) -> Iterator[Step]:
-    """Pages with the questions that are met, front to back.
+def _walk(questionnaire: Questionnaire, said: Mapping[str, str]) -> Iterator[Step]:
+    """Pages with the questions that are met, front to back. ``said``: the values of the deciding answers.
 
     An expression sees only what stands before it and is itself met: as in XForms, a value that is not
     relevant reads as empty. One pass is enough because an import refuses expressions that look forward.
@@ -109,9 +117,8 @@ def _walk(questionnaire: Questionnaire, answers: Answers) -> Iterator[Step]:
         steps = stretch.steps if stretch.is_for_all else _met_on(stretch.steps[0][0], values)
         yield from steps
         for name in stretch.read:
-            answer = answers.get(name)
-            if answer is not None and (stretch.is_for_all or _is_met(name, steps)):
-                values[name] = answer.value
+            if stretch.is_for_all or _is_met(name, steps):
+                values[name] = said[name]
 
 
 def _met_on(page: Page, values: dict[str, str]) -> tuple[Step, ...]:

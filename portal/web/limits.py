@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, Response, request
+from flask import Flask, Response, after_this_request, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits.storage import Storage
 from sqlalchemy.exc import SQLAlchemyError
@@ -56,12 +57,15 @@ def install(app: Flask, portal: Portal) -> None:
         storage_options=_options(portal),
         app=app,
     )
-    # Each limited view checks for itself; the library's look before every request would find nothing more.
+    # The library looks at every request, before it and twice behind it. Only limited views have something to find,
+    # and they check for themselves: each takes along what counts its refusal.
     app.before_request_funcs[None].remove(limiter._check_request_limit)
+    app.teardown_request_funcs[None].pop()
+    count = app.after_request_funcs[None].pop()
     for endpoint, view in app.view_functions.items():
         limit = getattr(view, "limited_by", None)
         if limit is not None:
-            app.view_functions[endpoint] = _around(limiter, limit)(view)
+            app.view_functions[endpoint] = _counted(count, _around(limiter, limit)(view))
     app.register_error_handler(RateLimitExceeded, _show_too_many)
 
 
@@ -123,6 +127,15 @@ def _options(portal: Portal) -> dict[str, Any]:
 def _around(limiter: Limiter, limit: Limit) -> Callable[[Any], Any]:
     name, tries, only_refused = limit.value
     return limiter.shared_limit(tries, scope=name, deduct_when=_is_refused if only_refused else None)
+
+
+def _counted(count: Callable[[Any], Any], view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def counted(*arguments: Any, **values: Any) -> Any:
+        after_this_request(count)
+        return view(*arguments, **values)
+
+    return counted
 
 
 def _address() -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import sys
 import time
 import traceback
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
@@ -31,13 +35,23 @@ def configure(*, quiet: bool = False) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _place_of_fault,
     ]
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer = structlog.processors.JSONRenderer(_json)
     structlog.configure(
         processors=[*processors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_same_for_libraries(processors, renderer)], level=logging.WARNING)
+
+
+def _json(event: EventDict, *, default: Callable[[Any], Any]) -> str:
+    """``json.dumps`` would make this encoder anew for each line."""
+    return _encoder(default).encode(event)
+
+
+@cache
+def _encoder(default: Callable[[Any], Any]) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, default=default)
 
 
 def _same_for_libraries(processors: list[Processor], renderer: Processor) -> logging.Handler:
