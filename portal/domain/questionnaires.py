@@ -192,6 +192,12 @@ class Questionnaire:
         )
 
     @cached_property
+    def decides_by_words(self) -> bool:
+        """Whether a deciding answer is free text: that is held nowhere but in its row."""
+        words = {name for name, question in self.questions.items() if question.type is QuestionType.TEXT}
+        return not words.isdisjoint(self.deciding)
+
+    @cached_property
     def ways(self) -> dict[tuple[str, ...], tuple[Step, ...]]:
         """The ways that people have gone, by the values of the deciding answers; `routing` walks and keeps them."""
         return {}

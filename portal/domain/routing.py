@@ -10,7 +10,7 @@ from portal.domain.expressions import compile_expression
 from portal.domain.questionnaires import Answer, Answers, Choice, Page, Question, Questionnaire, Step
 
 MOST_WAYS = 1_000
-"""Held of each form. A condition may read what people write themselves."""
+"""Held of each form. A condition may read a number, and there are many."""
 
 
 class Whereabouts(NamedTuple):
@@ -43,9 +43,11 @@ class Route:
         said = tuple(self.given[name].value if name in self.given else "" for name in form.deciding)
         way = ways.get(said)
         if way is None:
+            way = tuple(_walk(form, dict(zip(form.deciding, said, strict=True))))
             if len(ways) >= MOST_WAYS:
                 ways.clear()
-            way = ways[said] = tuple(_walk(form, dict(zip(form.deciding, said, strict=True))))
+            if not form.decides_by_words:
+                ways[said] = way
         return way
 
     @property

@@ -9,15 +9,19 @@ from portal.domain.questionnaires import Answer, Page, Question, Questionnaire, 
 from portal.domain.routing import Route
 
 
-def question(name: str, relevant: str = "") -> Question:
-    return Question(name, QuestionType.TEXT, {"da": name}, relevant=relevant)
+def make_form(kind: QuestionType) -> Questionnaire:
+    """The second page is for who gave 1 to the first question; the third is for all."""
+    questions = (
+        Question("a", kind, {"da": "a"}),
+        Question("b", QuestionType.TEXT, {"da": "b"}, relevant="${a} = '1'"),
+        Question("c", QuestionType.TEXT, {"da": "c"}),
+    )
+    return Questionnaire("form", {"da": "Form"}, tuple(Page(each.name, (each,)) for each in questions))
 
 
 @pytest.fixture
 def form() -> Questionnaire:
-    """The second page is for who said yes; the third is for all."""
-    questions = (question("a"), question("b", "${a} = 'yes'"), question("c"))
-    return Questionnaire("form", {"da": "Form"}, tuple(Page(each.name, (each,)) for each in questions))
+    return make_form(QuestionType.INTEGER)
 
 
 def test_only_answers_that_a_condition_reads_decide(form: Questionnaire) -> None:
@@ -25,15 +29,21 @@ def test_only_answers_that_a_condition_reads_decide(form: Questionnaire) -> None
 
 
 def test_who_said_the_same_goes_the_same_way_whatever_else_she_said(form: Questionnaire) -> None:
-    hers = Route(form, {"a": Answer("yes"), "c": Answer("her own words")})
-    his = Route(form, {"a": Answer("yes")})
+    hers = Route(form, {"a": Answer("1"), "c": Answer("her own words")})
+    his = Route(form, {"a": Answer("1")})
     assert hers.steps is his.steps
     assert [page.name for page in his.pages] == ["a", "b", "c"]
-    assert [page.name for page in Route(form, {"a": Answer("no")}).pages] == ["a", "c"]
+    assert [page.name for page in Route(form, {"a": Answer("2")}).pages] == ["a", "c"]
 
 
 def test_what_is_held_of_a_form_has_an_end(form: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routing, "MOST_WAYS", 3)
     for number in range(10):
-        assert len(Route(form, {"a": Answer(str(number))}).pages) == 2
+        assert len(Route(form, {"a": Answer(str(number + 2))}).pages) == 2
     assert len(form.ways) <= 3
+
+
+def test_what_somebody_wrote_is_not_held() -> None:
+    form = make_form(QuestionType.TEXT)
+    assert len(Route(form, {"a": Answer("1")}).pages) == 3
+    assert not form.ways
