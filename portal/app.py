@@ -111,7 +111,6 @@ def _town_app(real: Flask, stage: Stage) -> Flask:
     app.url_map.converters["int"] = RowNumber
     app.extensions["taletid"], app.extensions["mitid"] = stage.portal, specimen.NoBroker()
     signatures.install(app)
-    Htmx(app)
     language.install(app)
     errors.install(app)
     guards.install(app, (find_citizen, specimen.find_caseworker))
