@@ -5,7 +5,7 @@ Used for the citizen's half and for the caseworker's: only what stands around it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,7 @@ from portal.domain.questionnaires import (
     Missing,
     Page,
     Question,
+    Questionnaire,
     QuestionType,
     Texts,
     page_locale,
@@ -151,6 +152,13 @@ def show(form: OpenForm, page: Page, typed: Typed = NOTHING_TYPED) -> Step:
             _shared.clear()
         held = _shared[key] = _step(form, page, here, typed, is_shared=True), made_of
     return held[0]
+
+
+def forget(forms: Collection[Questionnaire]) -> None:
+    """Of forms that were shown once."""
+    gone = {id(form) for form in forms}
+    for key in [key for key in list(_shared) if key[0] in gone]:
+        _shared.pop(key, None)
 
 
 def _step(form: OpenForm, page: Page, here: Whereabouts, typed: Typed, *, is_shared: bool) -> Step:

@@ -31,7 +31,7 @@ from portal.services.specimen.stage import TOWN, Backdrop, Stage, Town
 from portal.services.texts.bench import Bench
 from portal.services.texts.checking import SMS_VALUES
 from portal.store.municipalities import Office
-from portal.web import explained, form_words, headers
+from portal.web import explained, form_words, headers, questions
 from portal.web.context import Actor, portal
 from portal.web.explained import explanation
 from portal.web.guards import public
@@ -186,6 +186,7 @@ def forget(overlay: Overlay, forms: Collection[Questionnaire]) -> None:
     """What the pages' own modules have kept of a page that was shown once."""
     explained.forget(overlay)
     form_words.forget(forms)
+    questions.forget(forms)
 
 
 def install(app: Flask, wiring: Wiring) -> None:
