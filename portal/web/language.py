@@ -8,6 +8,7 @@ Danish, so that it is read aloud right and stands the right way round.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -159,5 +160,8 @@ def _page_values() -> dict[str, Any]:
 
 
 def _isolate(text: str) -> Markup:
-    """A name or a person's own words: their direction must not turn the sentence around them."""
-    return Markup("<bdi>{}</bdi>").format(escape(text))
+    """A name or a person's own words: their direction must not turn the sentence around them. A phone number has no
+    letter to take its own from, and browsers would then give it the page's."""
+    has_own = any(unicodedata.bidirectional(sign) in ("L", "R", "AL") for sign in text)
+    around = Markup("<bdi>{}</bdi>") if has_own else Markup('<bdi dir="ltr">{}</bdi>')
+    return around.format(escape(text))

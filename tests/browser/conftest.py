@@ -28,7 +28,7 @@ from portal.services.invitations import Invited, send_questionnaire
 from portal.store import questionnaires
 from portal.store.people import Citizen
 from tests import factories
-from tests.browser.looks import check_accessibility
+from tests.browser.looks import bring_axe, check_accessibility
 from tests.browser.town import Town
 from tests.conftest import add_municipality
 from tests.demo import build_demo
@@ -222,5 +222,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 def small_phone(chromium: Browser, town: Town) -> Iterator[Page]:
     values = {"viewport": PHONE, "base_url": town.url, "locale": "da-DK", "reduced_motion": "reduce"}
     context = chromium.new_context(**values)  # type: ignore[arg-type]
-    yield context.new_page()
+    page = context.new_page()
+    bring_axe(page)
+    yield page
     context.close()

@@ -10,26 +10,24 @@ from playwright.sync_api import Page, expect
 
 from i18n.locales import EVERY_LOCALE
 from portal.domain.meetings import Way
-from portal.services import links, pins
+from portal.services import links, pins, publishing, question_texts, recordings
 from portal.services.invitations import Invited, send_questionnaire
+from portal.services.recordings import Reading
+from portal.services.texts.history import Author
 from portal.store import questionnaires
 from portal.store.meetings import Meeting
 from portal.store.people import Citizen
-from tests.browser.looks import (
-    NARROW,
-    check_accessibility,
-    check_dark,
-    check_keyboard,
-    check_languages,
-    check_narrow,
-    check_settings_of_the_phone,
-)
+from tests.browser import mitid_walk
+from tests.browser.looks import NARROW, Looks, check_frame, check_languages
 from tests.browser.town import Town
+from tests.sounds import silence
 
 HER = "Mette"
 WALKED = ("da", "ar", "ti")
 ELSEWHERE = [*(code for code in EVERY_LOCALE if code not in WALKED), "da"]
 """The other languages, with those that nobody speaks; Danish last, so that it stays the phone's."""
+FORM = "progression_citizen"
+WORDS = "Kan du ringe til mig i morgen?"
 BESIDE = {
     "citizen.open_file": "a file",
     "citizen.show_logo": "a picture",
@@ -43,12 +41,6 @@ BESIDE = {
     "citizen.show_statement": "leads on to the accessibility statement",
 }
 """Routes that are no page of their own, and why."""
-WITH_A_BROKER = {
-    f"citizen.{name}"
-    for name in ("show_mitid", "leave_for_mitid", "come_from_mitid", "show_pages", "show_bind", "show_binding",
-                 "show_own_number", "leave_broker", "show_goodbye", "show_all_out")
-}  # fmt: skip
-"""Where the municipality has no MitID there is no such page (tests/oidc)."""
 
 
 def pages_of_citizens(town: Town) -> set[str]:
@@ -59,15 +51,10 @@ def pages_of_citizens(town: Town) -> set[str]:
     }
 
 
-def look_at(page: Page) -> None:
-    """Keys, colours and motion are the same in every language: they are looked at in one. What is wide is not."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    check_accessibility(page)
-    check_narrow(page)
+def look_everywhere(page: Page) -> None:
+    """What is wide is not the same in every language."""
+    check_frame(page)
     if page.locator("html").get_attribute("lang") == "da":
-        check_keyboard(page)
-        check_dark(page)
-        check_settings_of_the_phone(page)
         check_languages(page, tab_beside(page), ELSEWHERE)
 
 
@@ -97,46 +84,73 @@ def prepare(town: Town, language: str) -> None:
         session.add(meeting)
 
 
+def read_aloud(town: Town, language: str) -> None:
+    """A translator has handed in a reading of the first question."""
+    now, her = datetime.now(UTC), town.citizen(HER)
+    with town.portal.database.read(her.municipality_id) as session:
+        form = publishing.newest_form(session, FORM)
+        assert form is not None
+        text = question_texts.find(session, FORM, form.pages[0].questions[0].name, language)
+    assert text is not None
+    author = Author(her.municipality_id, her.caseworker_id)
+    reading = Reading(silence(), recordings.wording_of(text))
+    assert recordings.keep(town.portal, author, text, reading, now) is None
+
+
 def new_link(town: Town) -> str:
     """In an SMS that has just come."""
     now, her = datetime.now(UTC), town.citizen(HER)
     with town.portal.database.write(her.municipality_id) as session:
-        form = questionnaires.by_key(session, "progression_citizen")
+        form = questionnaires.by_key(session, FORM)
         assert form is not None
         sent = send_questionnaire(session, her.id, form.id, her.caseworker_id, now)
         assert isinstance(sent, Invited)
         return f"/{links.make_link(session, sent.invitation_id, now)}"
 
 
-def walk_without_signing_in(town: Town, page: Page, language: str) -> set[str]:
+def walk_without_signing_in(town: Town, page: Page, language: str, looks: Looks) -> set[str]:
     seen = town.walk(
-        page, [f"/kode?sprog={language}", new_link(town), "/visning", "/stilguide"], look_at, BESIDE
+        page, [f"/kode?sprog={language}", new_link(town), "/visning", "/stilguide"], looks.at, BESIDE
     )
     for address in ("/svar", "/" + "A" * 22, "/findes-ikke"):
         page.goto(address)
-        look_at(page)
+        looks.at(page, address)
     return seen
 
 
-def walk_through_a_form(town: Town, page: Page) -> None:
+def walk_through_a_form(town: Town, page: Page, looks: Looks) -> None:
     """A question, one that was left blank, and the receipt."""
     page.goto(new_link(town))
     page.locator("form.start button").click()
     expect(page.locator("progress")).to_be_visible()
-    look_at(page)
+    expect(page.locator("main audio")).to_be_visible()
+    looks.at(page, "a question with a reading of it")
     page.locator("main form[hx-post] button").click()
     expect(page.locator(".error")).to_be_focused()
-    look_at(page)
+    looks.at(page, "a question left blank")
     while page.locator("progress").count():
         before = page.locator("progress").get_attribute("value")
         page.locator(".choice input").nth(3).check()
         page.locator("main form[hx-post] button").click()
         page.wait_for_function("before => document.querySelector('progress')?.value != before", arg=before)
         page.wait_for_load_state()
-    look_at(page)
+    looks.at(page, "the receipt")
 
 
-def walk_with_a_letter(town: Town, page: Page) -> None:
+def walk_where_words_come_back(page: Page, looks: Looks) -> None:
+    """While she wrote on the receipt her session was lost; and then the link's grant has ended."""
+    for cookie, where in (("taletid", "an error"), ("svar", "the way back")):
+        write = page.locator("form[action*='/skriv']")
+        write.locator("textarea").fill(WORDS)
+        page.context.clear_cookies(name=cookie)
+        with page.expect_navigation():
+            write.locator("button").click()
+        expect(page.locator("textarea[readonly]")).to_have_value(WORDS)
+        looks.at(page, f"{where} with her words")
+        page.go_back()
+
+
+def walk_with_a_letter(town: Town, page: Page, looks: Looks) -> None:
     her = town.citizen(HER)
     with town.portal.database.write(her.municipality_id) as session:
         code = pins.new_letter_code(session, her.id, datetime.now(UTC))
@@ -145,7 +159,7 @@ def walk_with_a_letter(town: Town, page: Page) -> None:
     page.locator("[name=letter]").fill(code)
     page.locator("main form button").click()
     page.wait_for_url("**/kode/ny")
-    look_at(page)
+    looks.at(page, "a PIN to choose")
 
 
 @pytest.mark.parametrize(("language", "direction"), [("da", "ltr"), ("ar", "rtl"), ("ti", "ltr")])
@@ -153,14 +167,18 @@ def test_every_page_of_a_citizen_can_be_used_by_everybody(
     town: Town, small_phone: Page, language: str, direction: str
 ) -> None:
     prepare(town, language)
-    seen = walk_without_signing_in(town, small_phone, language)
+    read_aloud(town, language)
+    looks, posted = Looks(new=look_everywhere), Looks()
+    seen = walk_without_signing_in(town, small_phone, language, looks)
     expect(small_phone.locator("html")).to_have_attribute("dir", direction)
     expect(small_phone.locator("html")).to_have_attribute("lang", language)
-    walk_through_a_form(town, small_phone)
-    walk_with_a_letter(town, small_phone)
+    walk_through_a_form(town, small_phone, looks)
+    walk_where_words_come_back(small_phone, posted)
+    walk_with_a_letter(town, small_phone, looks)
     town.citizen_page(small_phone, HER)
-    seen |= town.walk(small_phone, ["/hjem"], look_at, BESIDE)
+    seen |= town.walk(small_phone, ["/hjem"], looks.at, BESIDE)
     seen |= {"citizen.show_page", "citizen.show_receipt"}
-    assert pages_of_citizens(town) - seen - WITH_A_BROKER == set(), (
+    assert looks.faults + posted.faults == []
+    assert pages_of_citizens(town) - seen - mitid_walk.ENDPOINTS == set(), (
         "pages that no link leads to: name them, or say why not"
     )

@@ -19,7 +19,8 @@ from messaging.message import Status
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
 from portal.store import schema
 from portal.store.system import Heartbeat
-from tests.conftest import KEYRING, NOW, add_municipality, run_on_server, url_of
+from tests.conftest import KEYRING, NOW, add_municipality
+from tests.databases import run_on_server, url_of
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

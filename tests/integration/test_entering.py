@@ -5,10 +5,12 @@ from datetime import datetime
 import pytest
 
 from database.engine import Database
+from database.tenancy import TenantSession
 from portal.domain.help import Helper, Mode
 from portal.services import answering, entering
 from portal.services.answering import Start
 from portal.services.entering import Closed, Entered, Entry, How, Typed
+from portal.services.forms import OpenForm
 from portal.services.own_half import fill_half
 from portal.services.whole_form import Filled
 from portal.store import papers, questionnaires, responses
@@ -33,12 +35,24 @@ def begun(database: Database, people: tuple[Staff, Citizen], now: datetime) -> i
     """The measurement, with the caseworker's half in."""
     staff, citizen = people
     with database.write(staff.municipality_id) as session:
-        form = questionnaires.by_key(session, "progression_citizen")
-        assert form is not None
-        measurement_id = entering.begin(session, citizen, form.id, now)
+        measurement_id = entering.begin(session, citizen, form_in(session), now)
         assert measurement_id is not None
         fill_half(session, citizen.id, staff.id, Filled(OWN_HALF, finish=True), now)
         return measurement_id
+
+
+def form_in(session: TenantSession) -> int:
+    form = questionnaires.by_key(session, "progression_citizen")
+    assert form is not None
+    return form.id
+
+
+def answer_herself(session: TenantSession, citizen_id: int, measurement_id: int, now: datetime) -> OpenForm:
+    """Her first question, by herself."""
+    hers = answering.start(session, Start(measurement_id, form_in(session), citizen_id, "da"), now)
+    question = hers.questionnaire.pages[0].questions[0]
+    answering.submit_page(session, hers.ref, 1, {question.name: ["_dont_know"]}, now)
+    return hers
 
 
 def type_in(
@@ -66,9 +80,7 @@ def test_the_caseworkers_own_half_goes_first(
 ) -> None:
     staff, citizen = people
     with database.write(staff.municipality_id) as session:
-        form = questionnaires.by_key(session, "progression_citizen")
-        assert form is not None
-        measurement_id = entering.begin(session, citizen, form.id, now)
+        measurement_id = entering.begin(session, citizen, form_in(session), now)
         assert measurement_id is not None
     assert type_in(database, people, measurement_id, now) is Closed.OWN_HALF_FIRST
 
@@ -98,13 +110,29 @@ def test_answers_she_has_begun_by_herself_stay_hers(
 ) -> None:
     staff, citizen = people
     with database.write(staff.municipality_id) as session:
-        form = questionnaires.by_key(session, "progression_citizen")
-        assert form is not None
-        hers = answering.start(session, Start(begun, form.id, citizen.id, "da"), now)
-        page = hers.questionnaire.pages[0]
-        raw = {page.questions[0].name: ["_dont_know"]}
-        answering.submit_page(session, hers.ref, 1, raw, now)
+        answer_herself(session, citizen.id, begun, now)
     assert type_in(database, people, begun, now) is Closed.SHE_HAS_BEGUN
+
+
+def test_what_she_begins_while_staffs_post_is_on_its_way_stays_hers(
+    database: Database,
+    people: tuple[Staff, Citizen],
+    begun: int,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = answering.start
+
+    def start_a_moment_after_her(session: TenantSession, wanted: Start, now: datetime) -> OpenForm:
+        monkeypatch.setattr(answering, "start", start)
+        answer_herself(session, wanted.citizen_id, begun, now)
+        return start(session, wanted, now)
+
+    monkeypatch.setattr(answering, "start", start_a_moment_after_her)
+    assert type_in(database, people, begun, now) is Closed.SHE_HAS_BEGUN
+    with database.read(people[0].municipality_id) as session:
+        given = responses.how_given(session, begun)
+    assert given is not None and given.entered_by is None
 
 
 @pytest.mark.parametrize(
@@ -122,10 +150,10 @@ def test_no_paper_is_printed_in_a_language_that_is_not_ours(
 ) -> None:
     staff, citizen = people
     with database.write(staff.municipality_id) as session:
-        form = questionnaires.by_key(session, "progression_citizen")
-        assert form is not None
         for language in ("", "d" * 100):
-            printed = entering.print_form(session, citizen, form.id, language, staff_id=staff.id, now=now)
+            printed = entering.print_form(
+                session, citizen, form_in(session), language, staff_id=staff.id, now=now
+            )
             assert printed is None
 
 
@@ -134,9 +162,7 @@ def test_a_paper_is_found_by_its_code_and_typed_in_as_it_was_printed(
 ) -> None:
     staff, citizen = people
     with database.write(staff.municipality_id) as session:
-        form = questionnaires.by_key(session, "progression_citizen")
-        assert form is not None
-        paper = entering.print_form(session, citizen, form.id, "en", staff_id=staff.id, now=now)
+        paper = entering.print_form(session, citizen, form_in(session), "en", staff_id=staff.id, now=now)
         assert paper is not None and paper.measurement_id == begun
         assert papers.by_code(session, paper.code) is paper
         how = entering.how_of("", "", paper)
@@ -152,9 +178,7 @@ def test_her_own_word_on_who_helped_stands_until_staff_type_in(
 ) -> None:
     staff, citizen = people
     with database.write(staff.municipality_id) as session:
-        form = questionnaires.by_key(session, "progression_citizen")
-        assert form is not None
-        hers = answering.start(session, Start(begun, form.id, citizen.id, "da"), now)
+        hers = answering.start(session, Start(begun, form_in(session), citizen.id, "da"), now)
         entering.note_helper(session, hers, Helper.MENTOR)
         given = responses.how_given(session, begun)
     assert given is not None and (given.help, given.helper) == ("with_help", "mentor")

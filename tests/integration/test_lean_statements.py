@@ -25,14 +25,19 @@ def world(database: Database) -> World:
     return World(database)
 
 
+@pytest.fixture(scope="module")
+def kept_world(kept_database: Database) -> World:
+    return World(kept_database)
+
+
 @every_owned
-def test_a_row_of_another_municipality_is_not_looked_up(world: World, owned: type[Any]) -> None:
+def test_a_row_of_another_municipality_is_not_looked_up(kept_world: World, owned: type[Any]) -> None:
     by_id = Lookup(owned, ("id",), by=("id",))
-    wanted = world.id_of(owned)
+    wanted = kept_world.id_of(owned)
     for lock in Lock:
-        with world.foreigner() as session:
+        with kept_world.foreigner() as session:
             assert by_id.fetch(session, id=wanted, lock=lock) == []
-        with world.database.write(world.ours) as session:
+        with kept_world.database.write(kept_world.ours) as session:
             assert by_id.fetch(session, id=wanted, lock=lock) == [(wanted,)]
 
 
@@ -46,12 +51,14 @@ def test_a_row_of_another_municipality_is_not_changed(world: World) -> None:
 
 
 @every_owned
-def test_of_several_rows_another_municipality_s_are_not_looked_up(world: World, owned: type[Any]) -> None:
-    among, wanted = Lookup(owned, ("id",), among="id"), world.id_of(owned)
+def test_of_several_rows_another_municipality_s_are_not_looked_up(
+    kept_world: World, owned: type[Any]
+) -> None:
+    among, wanted = Lookup(owned, ("id",), among="id"), kept_world.id_of(owned)
     for lock in Lock:
-        with world.foreigner() as session:
+        with kept_world.foreigner() as session:
             assert among.fetch(session, id=[wanted, wanted + 1], lock=lock) == []
-        with world.database.write(world.ours) as session:
+        with kept_world.database.write(kept_world.ours) as session:
             assert (wanted,) in among.fetch(session, id=[wanted, wanted + 1], lock=lock)
 
 

@@ -103,12 +103,18 @@ def world(database: Database) -> World:
     return World(database)
 
 
+@pytest.fixture(scope="module")
+def kept_world(kept_database: Database) -> World:
+    """For a walk of every class, in which nothing may come of anything."""
+    return World(kept_database)
+
+
 @every_owned
-def test_a_row_of_another_municipality_is_found_by_no_select(world: World, owned: type[Any]) -> None:
-    assert world.count(owned) == 1
-    key = world.id_of(owned)
+def test_a_row_of_another_municipality_is_found_by_no_select(kept_world: World, owned: type[Any]) -> None:
+    assert kept_world.count(owned) == 1
+    key = kept_world.id_of(owned)
     other = aliased(owned)
-    with world.foreigner() as session:
+    with kept_world.foreigner() as session:
         assert session.get(owned, key) is None
         for query in (
             select(owned),
@@ -126,40 +132,42 @@ def test_a_row_of_another_municipality_is_found_by_no_select(world: World, owned
 
 
 @every_owned
-def test_a_row_of_another_municipality_is_neither_changed_nor_deleted(world: World, owned: type[Any]) -> None:
-    with world.foreigner() as session:
+def test_a_row_of_another_municipality_is_neither_changed_nor_deleted(
+    kept_world: World, owned: type[Any]
+) -> None:
+    with kept_world.foreigner() as session:
         session.execute(update(owned).values(id=owned.id))
         assert session.execute(update(owned).values(id=owned.id).returning(owned.id)).all() == []
         session.execute(delete(owned))
-    assert world.count(owned) == 1
+    assert kept_world.count(owned) == 1
 
 
 @every_owned
-def test_a_row_for_another_municipality_is_refused(world: World, owned: type[Any]) -> None:
-    with pytest.raises(CrossesMunicipalitiesError), world.foreigner() as session:
-        session.add(owned(municipality_id=world.ours))
+def test_a_row_for_another_municipality_is_refused(kept_world: World, owned: type[Any]) -> None:
+    with pytest.raises(CrossesMunicipalitiesError), kept_world.foreigner() as session:
+        session.add(owned(municipality_id=kept_world.ours))
         session.flush()
 
 
 @every_owned
-def test_rows_are_added_one_by_one_so_that_each_is_checked(world: World, owned: type[Any]) -> None:
-    for statement in (insert(owned).values(municipality_id=world.ours), insert(owned)):
-        with pytest.raises(CrossesMunicipalitiesError), world.foreigner() as session:
-            session.execute(statement, [{"municipality_id": world.ours}])
+def test_rows_are_added_one_by_one_so_that_each_is_checked(kept_world: World, owned: type[Any]) -> None:
+    for statement in (insert(owned).values(municipality_id=kept_world.ours), insert(owned)):
+        with pytest.raises(CrossesMunicipalitiesError), kept_world.foreigner() as session:
+            session.execute(statement, [{"municipality_id": kept_world.ours}])
     for add in ("bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings"):
-        with pytest.raises(CrossesMunicipalitiesError), world.foreigner() as session:
-            bulk = [owned(municipality_id=world.ours)] if add == "bulk_save_objects" else [{"id": 1}]
+        with pytest.raises(CrossesMunicipalitiesError), kept_world.foreigner() as session:
+            bulk = [owned(municipality_id=kept_world.ours)] if add == "bulk_save_objects" else [{"id": 1}]
             arguments = (bulk,) if add == "bulk_save_objects" else (owned, bulk)
             getattr(session, add)(*arguments)
 
 
 @every_owned
-def test_statements_on_the_bare_table_are_refused(world: World, owned: type[Any]) -> None:
+def test_statements_on_the_bare_table_are_refused(kept_world: World, owned: type[Any]) -> None:
     table = owned.__table__
     for statement in (
         select(table),
         select(table.c.id),
-        table.update().values(municipality_id=world.theirs),
+        table.update().values(municipality_id=kept_world.theirs),
         table.delete(),
         table.insert(),
         text(f"SELECT * FROM {table.name}"),
@@ -171,7 +179,7 @@ def test_statements_on_the_bare_table_are_refused(world: World, owned: type[Any]
         select(owned).from_statement(text(f"SELECT * FROM {table.name}")),
         select(Municipality.id).where(text(f"EXISTS (SELECT 1 FROM {table.name})")),
     ):
-        with pytest.raises(CrossesMunicipalitiesError), world.foreigner() as session:
+        with pytest.raises(CrossesMunicipalitiesError), kept_world.foreigner() as session:
             session.execute(statement)
 
 
@@ -195,12 +203,14 @@ def test_rows_that_belong_to_nobody_are_not_read_in_a_municipalitys_session(worl
 
 
 @every_owned
-def test_own_rows_are_not_pushed_into_another_municipality(world: World, owned: type[Any]) -> None:
-    with pytest.raises(CrossesMunicipalitiesError), world.database.write(world.ours) as session:
-        session.execute(update(owned).values(municipality_id=world.theirs))
-    with pytest.raises(CrossesMunicipalitiesError), world.database.write(world.ours) as session:
-        session.execute(update(owned), [{"id": world.id_of(owned), "municipality_id": world.theirs}])
-    assert world.count(owned) == 1
+def test_own_rows_are_not_pushed_into_another_municipality(kept_world: World, owned: type[Any]) -> None:
+    with pytest.raises(CrossesMunicipalitiesError), kept_world.database.write(kept_world.ours) as session:
+        session.execute(update(owned).values(municipality_id=kept_world.theirs))
+    with pytest.raises(CrossesMunicipalitiesError), kept_world.database.write(kept_world.ours) as session:
+        session.execute(
+            update(owned), [{"id": kept_world.id_of(owned), "municipality_id": kept_world.theirs}]
+        )
+    assert kept_world.count(owned) == 1
 
 
 def test_a_join_or_a_relationship_reaches_no_row_of_another_municipality(world: World) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, func, inspect, sele
 from database.engine import Database
 from database.tenancy import EVERYONE
 from portal.store import schema, tables
-from tests.conftest import run_on_server, url_of
+from tests.databases import run_on_server, url_of
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

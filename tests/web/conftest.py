@@ -9,8 +9,6 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from database.encryption import blind_index
 from database.engine import Database
@@ -22,23 +20,7 @@ from portal.store import overlays
 from portal.store.people import Staff, StaffSession
 from portal.web.staff.sessions import COOKIE
 from tests.conftest import KEYRING, NOW
-
-
-class _Compiled(BytecodeCache):
-    """Each test has an application of its own; the templates are compiled for the first of them."""
-
-    def __init__(self) -> None:
-        self._by_key: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._by_key:
-            bucket.bytecode_from_string(self._by_key[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._by_key[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = _Compiled()
+from tests.once import COMPILED
 
 
 def settings_for(database_url: str, **values: object) -> Settings:
