@@ -16,12 +16,12 @@ MEASURED_WITH = frozenset({Kind.QUESTION, Kind.CHOICE})
 
 @dataclass(frozen=True)
 class Wording:
-    """What the rules ask of a text. ``written_by``: who last changed its words, None for what ships."""
+    """What the rules ask of a text. ``written_by``: all who have typed these very words, nobody for what ships."""
 
     standing: Standing
     kind: Kind
     is_source: bool
-    written_by: int | None
+    written_by: frozenset[int]
     has_faults: bool = False
 
 
@@ -40,7 +40,7 @@ def refuse_back_check(wording: Wording, staff_id: int) -> Refusal | None:
     """Why she cannot read it back; Danish is not translated, so there is nothing to read back."""
     if wording.is_source:
         return Refusal.NOTHING_TO_DO
-    return _unfit(wording) or (Refusal.OWN_WORDS if wording.written_by == staff_id else None)
+    return _unfit(wording) or (Refusal.OWN_WORDS if staff_id in wording.written_by else None)
 
 
 def refuse_approval(wording: Wording, staff_id: int) -> Refusal | None:
@@ -49,7 +49,7 @@ def refuse_approval(wording: Wording, staff_id: int) -> Refusal | None:
         return unfit
     if wording.standing is Standing.NATIVE_APPROVED:
         return Refusal.NOTHING_TO_DO
-    if wording.written_by == staff_id:
+    if staff_id in wording.written_by:
         return Refusal.OWN_WORDS
     is_measured_with = wording.kind in MEASURED_WITH and not wording.is_source
     if is_measured_with and wording.standing is not Standing.BACK_CHECKED:

@@ -88,13 +88,8 @@ def trials(session: Session) -> list[TextTrial]:
     return list(session.scalars(select(TextTrial).order_by(TextTrial.tried_on.desc(), TextTrial.id.desc())))
 
 
-def writers(session: Session, locale: str, keys: Collection[str]) -> dict[str, int | None]:
-    """Key -> who last changed its words; a key that nobody has is left out."""
+def written(session: Session, locale: str, keys: Collection[str]) -> list[TextRevision]:
+    """Each step that changed the words of these texts, the newest first."""
     words = TextRevision.step.in_((Step.SAVED, Step.IMPORTED))
-    newest = (
-        select(func.max(TextRevision.id))
-        .where(TextRevision.locale == locale, TextRevision.key.in_(keys), words)
-        .group_by(TextRevision.key)
-    )
-    rows = session.execute(select(TextRevision.key, TextRevision.staff_id).where(TextRevision.id.in_(newest)))
-    return {row.key: row.staff_id for row in rows}
+    wanted = (TextRevision.locale == locale, TextRevision.key.in_(keys), words)
+    return list(session.scalars(select(TextRevision).where(*wanted).order_by(TextRevision.id.desc())))

@@ -77,6 +77,16 @@ def test_a_text_of_a_page_is_approved_by_another_than_its_writer(
     assert reading.is_approved(KEY)
 
 
+def test_who_wrote_the_words_does_not_approve_them_when_another_gets_them_back(
+    portal: Portal, staff: tuple[Author, Author]
+) -> None:
+    writer, approver = staff
+    type_in(portal, approver, "pl", KEY, "Tak, dobrze")
+    type_in(portal, writer, "pl", KEY, "Owszem")
+    type_in(portal, writer, "pl", KEY, "Tak, dobrze")
+    assert approve(portal, approver, "pl", KEY) == {KEY: Refusal.OWN_WORDS}
+
+
 def test_what_ships_is_approved_as_it_stands(portal: Portal, staff: tuple[Author, Author]) -> None:
     shipped = row_of(portal, staff[1], "pl", KEY)
     assert shipped.standing is Standing.MACHINE_DRAFT

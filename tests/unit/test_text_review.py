@@ -18,9 +18,14 @@ from portal.domain.text_review import (
 from portal.domain.texts import Kind, Standing
 
 WRITER, READER = 1, 2
-QUESTION = Wording(Standing.BACK_CHECKED, Kind.QUESTION, is_source=False, written_by=WRITER)
+QUESTION = Wording(Standing.BACK_CHECKED, Kind.QUESTION, is_source=False, written_by=frozenset({WRITER}))
 WORDINGS = st.builds(
-    Wording, st.sampled_from(Standing), st.sampled_from(Kind), st.booleans(), st.just(WRITER), st.booleans()
+    Wording,
+    st.sampled_from(Standing),
+    st.sampled_from(Kind),
+    st.booleans(),
+    st.just(frozenset({WRITER})),
+    st.booleans(),
 )
 
 

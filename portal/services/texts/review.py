@@ -51,18 +51,19 @@ class Review:
 
 def open_review(session: Session, bench: Bench, row: TextRow, staff_id: int) -> Review:
     labels = _labels(bench, row)
-    writers = store.writers(session, row.locale, [each.key for each in labels])
+    writers = _writers(session, labels)
+    writer = next(iter(writers[row.key]), None)
     back, comments = (
         store.back_translation(session, row.locale, row.key),
         store.comments(session, row.locale, row.key),
     )
-    seen = {row.changed_by, row.approved_by, *writers.values(), back.staff_id if back else None}
+    seen = {row.changed_by, row.approved_by, writer, back.staff_id if back else None}
     seen |= {each.staff_id for each in comments} | {each.answered_by for each in comments}
     known = people.colleagues(session, [each for each in seen if each])
     wordings = _wordings(bench, labels, writers)
     return Review(
         row,
-        writers.get(row.key),
+        writer,
         back,
         comments,
         {each.id: each.name for each in known},
@@ -75,10 +76,25 @@ def _labels(bench: Bench, row: TextRow) -> list[TextRow]:
     return bench.scale(row.locale, row.scale) if row.scale else [row]
 
 
-def _wordings(bench: Bench, rows: Sequence[TextRow], writers: Mapping[str, int | None]) -> dict[str, Wording]:
+def _writers(session: Session, rows: Sequence[TextRow]) -> dict[str, frozenset[int]]:
+    """Of each text all who have typed its words as they stand: who only got them back did not write them alone."""
+    steps = store.written(session, rows[0].locale, [row.key for row in rows])
+    return {
+        row.key: frozenset(
+            step.staff_id
+            for step in steps
+            if step.key == row.key and step.staff_id and tuple(step.forms) == row.forms
+        )
+        for row in rows
+    }
+
+
+def _wordings(
+    bench: Bench, rows: Sequence[TextRow], writers: Mapping[str, frozenset[int]]
+) -> dict[str, Wording]:
     return {
         row.key: Wording(
-            row.standing, row.kind, row.is_source, writers.get(row.key), check(bench, row, row.forms).refused
+            row.standing, row.kind, row.is_source, writers[row.key], check(bench, row, row.forms).refused
         )
         for row in rows
     }
