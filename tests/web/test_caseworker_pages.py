@@ -211,7 +211,7 @@ def test_a_letters_code_is_shown_once(client: FlaskClient, mette: Citizen) -> No
 
 @pytest.mark.parametrize(
     ("language", "shown", "words"),
-    [("en", "en", "Here is a code"), ("ar", "ar", "مرحبًا Mette"), ("de", "da", "Her er en kode")],
+    [("en", "en", "Here is a code"), ("ar", "ar", "مرحبًا \u2068Mette\u2069"), ("de", "da", "Her er en kode")],
 )
 def test_a_letter_is_in_the_citizens_language_or_all_in_danish(
     client: FlaskClient, database: Database, mette: Citizen, language: str, shown: str, words: str
