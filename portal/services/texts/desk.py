@@ -61,12 +61,13 @@ def desk(bench: Bench, row: TextRow) -> Desk:
 
 def changed(bench: Bench, row: TextRow) -> tuple[tuple[Run, ...], ...]:
     """From the Danish that readers' wording was made from to the Danish as it is. A draft that has begun is made
-    from the new Danish, and its translator still wants to see what was new."""
-    old = earlier_source(bench, row)
-    if not old or old == row.source:
+    from the new Danish, and its translator still wants to see what was new. Of a Danish of their own what the product
+    has changed in the text that it took the place of."""
+    old, new = (row.made_from, row.upstream) if row.is_source else (earlier_source(bench, row), row.source)
+    if not old or not new or old == new:
         return ()
-    count = max(len(old), len(row.source))
-    pairs = zip(_filled(old, count), _filled(row.source, count), strict=True)
+    count = max(len(old), len(new))
+    pairs = zip(_filled(old, count), _filled(new, count), strict=True)
     return tuple(word_diff(*pair) for pair in pairs)
 
 
