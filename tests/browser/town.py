@@ -23,7 +23,7 @@ from portal.store.people import Citizen, Staff, StaffSession
 from portal.web.staff.sessions import COOKIE
 
 NO_PAGES = ("citizen.open_file", "staff.open_file", "staff.download_texts", "staff.save_journal_text",
-            "staff.save_journal_pdf", "simulator.")  # fmt: skip
+            "staff.save_journal_pdf", "staff.download_text_coverage", "simulator.")  # fmt: skip
 
 
 @dataclass(frozen=True)

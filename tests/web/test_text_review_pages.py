@@ -126,6 +126,7 @@ def test_an_older_wording_comes_back_as_a_draft(
                 at=NOW,
             )
         )
+    assert "Ingen har rettet teksten" in client.get("/tekster/ar/tekst/common.yes/historie").text
     page = client.get(f"{TEXT}/historie").text
     assert "Stare" in page and f"{TEXT}/historie/1" in page
     assert client.post(f"{TEXT}/historie/1", data={"version": "1"}).status_code == 303

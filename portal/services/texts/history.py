@@ -84,10 +84,10 @@ def tell(session: Session, locale: str, key: str) -> list[Told]:
     names = {
         each.id: each.name for each in people.colleagues(session, [s.staff_id for s in steps if s.staff_id])
     }
-    befores = [each.forms for each in steps[1:]] + [[]]
+    earlier = [*(each.forms for each in steps[1:]), []]
     return [
         Told(step, compare(before, step.forms), names.get(step.staff_id or 0, ""))
-        for step, before in zip(steps, befores, strict=True)
+        for step, before in zip(steps, earlier, strict=False)
     ]
 
 
