@@ -55,7 +55,9 @@ class Reused:
         if not self._name:
             self._name = f"test_{secrets.token_hex(6)}"
             run_on_server(self._server, f"CREATE DATABASE {self._name} TEMPLATE {self._template}")
-            self._engine = create_engine(url_of(self._server, self._name), isolation_level="AUTOCOMMIT")
+            url = url_of(self._server, self._name)
+            # A test may cut every connection to its database, this one too.
+            self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
             with self._engine.connect() as connection:
                 self._shape = connection.execute(SHAPE).one()
         return url_of(self._server, self._name)
