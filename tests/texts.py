@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from i18n.locales import LOCALES
 from portal.runtime import Portal
 from portal.services.texts import drafts, publishing
@@ -26,8 +28,16 @@ def type_in(portal: Portal, author: Author, locale: str, key: str, *forms: str) 
     return saved
 
 
+def publish(
+    portal: Portal, author: Author, *texts: tuple[str, str], same_meaning: Collection[str] = ()
+) -> Published | NotPublished:
+    """As they stand now."""
+    seen = {text: row_of(portal, author, *text).version for text in texts}
+    return publishing.publish(portal, author, seen, NOW, same_meaning)
+
+
 def go_live(
     portal: Portal, author: Author, locale: str, key: str, *forms: str, same_meaning: bool = False
 ) -> Published | NotPublished:
     type_in(portal, author, locale, key, *forms)
-    return publishing.publish(portal, author, {(locale, key)}, NOW, {key} if same_meaning else ())
+    return publish(portal, author, (locale, key), same_meaning={key} if same_meaning else ())

@@ -76,6 +76,12 @@ def comments(session: Session, locale: str, key: str) -> list[TextComment]:
     return list(session.scalars(select(TextComment).where(*wanted).order_by(TextComment.id)))
 
 
+def asked(session: Session, locale: str) -> set[tuple[str, str]]:
+    """Key and words of every question about the texts of a language."""
+    rows = session.execute(select(TextComment.key, TextComment.body).where(TextComment.locale == locale))
+    return {(row.key, row.body) for row in rows}
+
+
 def open_comments(session: Session, locale: str) -> dict[str, int]:
     """Key -> how many that nobody has answered."""
     query = select(TextComment.key, func.count()).where(TextComment.locale == locale)

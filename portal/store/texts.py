@@ -81,9 +81,14 @@ def remove(session: Session, locale: str, key: str) -> None:
     session.execute(delete(TextOverride).where(TextOverride.locale == locale, TextOverride.key == key))
 
 
+def hold(session: Session) -> None:
+    """Of two who change texts of a municipality at once the second waits, and then sees what the first has done.
+    Rows that only refer to the municipality are written meanwhile."""
+    session.execute(select(Municipality.id).with_for_update(key_share=True))
+
+
 def bump_revision(session: Session) -> None:
-    """Tells every process that the texts have changed. It holds the municipality's row: of two that publish at
-    once the second waits for the first."""
+    """Tells every process that the texts have changed; holds as ``hold`` does."""
     session.execute(update(Municipality).values(texts_revision=Municipality.texts_revision + 1))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from database.engine import Database
 from i18n.exchange.units import Reason, Rejected
@@ -159,3 +160,17 @@ def test_a_questionnaires_own_sheet_becomes_drafts_of_its_texts(portal: Portal, 
     book.save(written)
     assert taken(portal, author, written.getvalue()).count == 1
     assert row_of(portal, author, "en", QUESTION).forms == ("What is on your mind?",)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_texts_of_a_file(portal: Portal, author: Author) -> None:
+    asked: list[str] = []
+    event.listen(portal.database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def queries(data: bytes, least: int) -> int:
+        asked.clear()
+        assert taken(portal, author, data).count >= least
+        assert importing.take_back(portal, author, NOW) >= least
+        return len([each for each in asked if each.lstrip().upper().startswith("SELECT")])
+
+    every = re.sub(rb'msgstr "([^"\n]+)"\n', rb'msgstr "\1 x"\n', sent(portal, author))
+    assert queries(yes(portal, author), 1) == queries(every, 15)

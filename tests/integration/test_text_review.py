@@ -12,7 +12,7 @@ from portal.domain.text_review import Refusal
 from portal.domain.texts import Standing
 from portal.runtime import Portal
 from portal.services.publishing import newest_form, ship
-from portal.services.texts import publishing, review, trials
+from portal.services.texts import review, trials
 from portal.services.texts.bench import Origin, TextRow, open_bench
 from portal.services.texts.history import Author, tell
 from portal.services.texts.publishing import Published
@@ -22,7 +22,7 @@ from portal.store.text_reviews import BackTranslation
 from tests import factories
 from tests.conftest import NOW
 from tests.integration.test_texts import portal_on
-from tests.texts import go_live, row_of, type_in
+from tests.texts import go_live, publish, row_of, type_in
 
 KEY = "common.yes"
 LABEL = "form.progression_citizen.health_coping.label"
@@ -183,7 +183,7 @@ def test_a_translated_question_goes_live_in_a_new_version(
     with portal.database.read(writer.municipality_id) as session:
         form = newest_form(session, "progression_citizen")
         assert form is not None and form.questions["health_coping"].labels["pl"] != "Nowe pytanie?"
-    publishing.publish(portal, writer, {("pl", LABEL)}, NOW)
+    publish(portal, writer, ("pl", LABEL))
     with portal.database.read(writer.municipality_id) as session:
         form = newest_form(session, "progression_citizen")
         assert form is not None and form.questions["health_coping"].labels["pl"] == "Nowe pytanie?"

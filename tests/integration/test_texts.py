@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -28,7 +30,7 @@ from portal.store.audit import AuditEvent
 from portal.store.overlays import Overlays
 from tests.cases import Case, make_case
 from tests.conftest import NOW, add_municipality
-from tests.texts import go_live, row_of, type_in
+from tests.texts import go_live, publish, row_of, type_in
 
 CATALOGS = load_catalogs()
 KEY = "common.yes"
@@ -59,7 +61,7 @@ def author(case: Case) -> Author:
 def save(portal: Portal, author: Author, locale: str, text: str, key: str = KEY) -> Checked:
     """Typed and published."""
     saved = type_in(portal, author, locale, key, text)
-    publishing.publish(portal, author, {(locale, key)}, NOW)
+    publish(portal, author, (locale, key))
     return saved.checked
 
 
@@ -96,23 +98,44 @@ def test_a_draft_is_seen_by_nobody_until_it_is_published(portal: Portal, author:
     assert shown(portal, author, "da") == "Ja"
     row = row_of(portal, author, "da", KEY)
     assert (row.has_draft, row.forms, row.live) == (True, ("Ja tak",), ("Ja",))
-    publishing.publish(portal, author, {("da", KEY)}, NOW)
+    publish(portal, author, ("da", KEY))
     assert shown(portal, author, "da") == "Ja tak"
     assert not row_of(portal, author, "da", KEY).has_draft
 
 
 def test_a_draft_that_would_break_a_page_is_kept_but_not_published(portal: Portal, author: Author) -> None:
     assert type_in(portal, author, "da", KEY, "Ja {navn}").checked.refused
-    assert isinstance(publishing.publish(portal, author, {("da", KEY)}, NOW), NotPublished)
+    assert isinstance(publish(portal, author, ("da", KEY)), NotPublished)
     assert origin(portal, author, "da") is Origin.SHIPPED
     assert row_of(portal, author, "da", KEY).forms == ("Ja {navn}",)
+
+
+def test_nothing_goes_live_that_was_not_looked_at(portal: Portal, author: Author) -> None:
+    seen = {("da", KEY): type_in(portal, author, "da", KEY, "Ja tak").row.version}
+    type_in(portal, author, "da", KEY, "Jo tak")
+    assert isinstance(publishing.publish(portal, author, seen, NOW), NotPublished)
+    assert shown(portal, author, "da") == "Ja"
+
+
+def test_of_two_who_save_at_once_the_second_is_told(portal: Portal, author: Author) -> None:
+    """The lock is a row of PostgreSQL's; SQLite lets one write at a time."""
+    gate = Barrier(2)
+
+    def save_one(text: str) -> object:
+        gate.wait(10)
+        return drafts.save(portal, author, TextChange("pl", KEY, (text,)), NOW)
+
+    for key in range(5):
+        with ThreadPoolExecutor(2) as pool:
+            found = {type(each) for each in pool.map(save_one, (f"Tak {key}", f"Owszem {key}"))}
+        assert found == ({Saved, Conflict} if key == 0 else {Conflict})
 
 
 def test_one_faulty_draft_keeps_all_that_were_chosen_from_going_live(portal: Portal, author: Author) -> None:
     type_in(portal, author, "da", KEY, "Ja {navn}")
     type_in(portal, author, "da", "common.no", "Nej tak")
     chosen = {("da", KEY), ("da", "common.no")}
-    found = publishing.publish(portal, author, chosen, NOW)
+    found = publish(portal, author, *chosen)
     assert isinstance(found, NotPublished)
     assert [each.row.key for each in found.pending] == [KEY]
     assert shown(portal, author, "da", "common.no") == "Nej"
@@ -254,7 +277,7 @@ def test_a_translation_of_the_old_danish_waits_when_the_danish_goes_live(
 ) -> None:
     type_in(portal, author, "pl", KEY, "Tak, dobrze")
     type_in(portal, author, "da", KEY, "Ja tak")
-    found = publishing.publish(portal, author, {("pl", KEY), ("da", KEY)}, NOW)
+    found = publish(portal, author, ("pl", KEY), ("da", KEY))
     assert isinstance(found, Published)
     assert found.texts == (("da", KEY),)
     row = row_of(portal, author, "pl", KEY)
@@ -276,7 +299,7 @@ def test_an_upgrade_leaves_their_danish_and_tells_that_ours_has_changed(
 def test_each_step_is_kept_with_its_wording_and_typing_on_is_one_step(portal: Portal, author: Author) -> None:
     for text in ("J", "Ja t", "Ja tak"):
         type_in(portal, author, "da", KEY, text)
-    publishing.publish(portal, author, {("da", KEY)}, NOW)
+    publish(portal, author, ("da", KEY))
     with portal.database.read(author.municipality_id) as session:
         steps = [(each.step, each.forms) for each in store.revisions(session, "da", KEY, 10)]
     assert steps == [(Step.PUBLISHED, ["Ja tak"]), (Step.SAVED, ["Ja tak"])]

@@ -51,8 +51,10 @@ def test_what_waits_is_shown_word_by_word_and_goes_live_when_it_is_chosen(
     drafted(database, municipality, "da", "Ja tak")
     page = client.get("/tekster/udgiv").text
     assert "<ins>" in page and "9 sprog viser dansk" in page
-    assert client.post("/tekster/udgiv", data={}).status_code == 422
-    assert client.post("/tekster/udgiv", data={"text": "da\tcommon.yes"}).status_code == 303
+    for nothing in ("", "da", "da\tcommon.yes", "da\tcommon.yes\tx"):
+        assert client.post("/tekster/udgiv", data={"text": nothing}).status_code == 422
+    assert "Nogen har rettet" in client.post("/tekster/udgiv", data={"text": "da\tcommon.yes\t0"}).text
+    assert client.post("/tekster/udgiv", data={"text": "da\tcommon.yes\t1"}).status_code == 303
     assert "Intet venter" in client.get("/tekster/udgiv").text
     with database.read(municipality) as session:
         row = store.find(session, "da", "common.yes")
@@ -66,7 +68,7 @@ def test_a_draft_that_is_faulty_cannot_be_chosen(
     drafted(database, municipality, "pl", "Tak {imie}")
     page = client.get("/tekster/udgiv").text
     assert "disabled" in page and "passer ikke med dansk: imie" in page
-    answer = client.post("/tekster/udgiv", data={"text": "pl\tcommon.yes"})
+    answer = client.post("/tekster/udgiv", data={"text": "pl\tcommon.yes\t1"})
     assert answer.status_code == 422
     assert "1 tekst kan ikke udgives" in answer.text
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from i18n.exchange.units import Rejected
 from portal.domain.texts import Step
 from portal.runtime import Portal
-from portal.services.text_files.reading import Preview, Row, languages, open_file, preview
+from portal.services.text_files.reading import Part, Preview, Row, languages, open_file, preview
 from portal.services.texts import drafts, review
 from portal.services.texts.bench import open_bench
 from portal.services.texts.history import Act, Author
@@ -97,6 +97,7 @@ def apply(
     """All rows of the staged file in one transaction, or none. ``stamp``: of the preview that was agreed to.
     Rejected when a text has changed so that the file no longer fits, None when there is no file (any more)."""
     with portal.database.write(author.municipality_id) as session:
+        store.hold(session)
         found = find_staged(session, portal, author.staff_id)
         if not isinstance(found, Preview):
             return found
@@ -110,11 +111,10 @@ def apply(
 def _take(session: Session, found: Preview, author: Author, now: datetime) -> None:
     act = Act(Step.IMPORTED, author.staff_id, now)
     before: list[dict[str, Any]] = []
-    for row in (row for part in found.parts for row in part.rows):
-        before.append(_keep(session, row, act))
     for part in found.parts:
-        for remark in part.remarks:
-            _ask(session, (part.locale.code, remark.key), remark.body, act)
+        own = {kept.key: kept for kept in store.in_locales(session, [part.locale.code])}
+        before.extend(_keep(session, row, own.get(row.row.key), act) for row in part.rows)
+        _ask(session, part, act)
     taken = StagedUpload(staff_id=author.staff_id, kind=UploadKind.TAKEN, created_at=now)
     taken.filename, taken.content = found.filename, {"texts": before}
     staged.put(session, taken)
@@ -122,17 +122,21 @@ def _take(session: Session, found: Preview, author: Author, now: datetime) -> No
     audit.record(session, "texts.imported", now, staff_id=author.staff_id, subject=subject)
 
 
-def _keep(session: Session, row: Row, act: Act) -> dict[str, Any]:
+def _keep(session: Session, row: Row, own: TextOverride | None, act: Act) -> dict[str, Any]:
     """Makes the wording a draft; gives what the text was before, for who takes it back."""
-    was = _draft_of(store.find(session, row.row.locale, row.row.key))
-    kept = drafts.keep(session, row.row, row.change.forms, act, row.change.status)
+    was = _draft_of(own)
+    kept = own or drafts.new_row(session, row.row, act.at)
+    drafts.keep(session, kept, row.row, row.change.forms, act, status=row.change.status)
     return {"locale": kept.locale, "key": kept.key, "version": kept.version, **was}
 
 
-def _ask(session: Session, text: tuple[str, str], body: str, act: Act) -> None:
+def _ask(session: Session, part: Part, act: Act) -> None:
     """A remark is a question about its text. A sheet that comes in again does not ask again."""
-    if body not in {each.body for each in text_reviews.comments(session, *text)}:
-        review.put_question(session, text, body, act)
+    asked = text_reviews.asked(session, part.locale.code)
+    for remark in part.remarks:
+        if (remark.key, remark.body) not in asked:
+            asked.add((remark.key, remark.body))
+            review.put_question(session, (part.locale.code, remark.key), remark.body, act)
 
 
 def _draft_of(kept: TextOverride | None) -> dict[str, Any]:
@@ -150,6 +154,7 @@ def take_back(portal: Portal, author: Author, now: datetime) -> int:
     """The texts of the last file as they were before it; one that somebody has worked on since stays. Gives how
     many went back."""
     with portal.database.write(author.municipality_id) as session:
+        store.hold(session)
         row = staged.find(session, author.staff_id, UploadKind.TAKEN)
         if row is None:
             return 0
@@ -163,8 +168,10 @@ def take_back(portal: Portal, author: Author, now: datetime) -> int:
 def _untouched(
     session: Session, texts: list[dict[str, Any]]
 ) -> Iterator[tuple[TextOverride, dict[str, Any]]]:
+    locales = {before["locale"] for before in texts}
+    own = {(kept.locale, kept.key): kept for kept in store.in_locales(session, locales)}
     for before in texts:
-        kept = store.find(session, before["locale"], before["key"])
+        kept = own.get((before["locale"], before["key"]))
         if kept is not None and kept.version == before["version"]:
             yield kept, before
 

@@ -38,6 +38,8 @@ class Fault(StrEnum):
     """`${…}` is not supported in a question: it would be shown as it stands."""
     STALE = "stale"
     """Made from a Danish that has changed since."""
+    CHANGED = "changed"
+    """Not the wording any more that was looked at."""
 
 
 UNREADABLE = frozenset({Fault.TOO_LONG, Fault.CONTROL_CHARACTER})

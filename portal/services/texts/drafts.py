@@ -56,6 +56,7 @@ def save(
     """Keeps the wording as a draft. A stale one that is saved as it stands fits the new Danish, says its translator.
     None for an unknown key or language."""
     with portal.database.write(author.municipality_id) as session:
+        store.hold(session)
         bench = open_bench(session, portal.catalogs, (change.locale,))
         row = bench.row(change.locale, change.key)
         if row is None:
@@ -67,18 +68,24 @@ def save(
         if checked.is_unreadable:
             return Unreadable(checked)
         if change.forms != row.forms or row.standing is Standing.STALE:
-            keep(session, row, change.forms, Act(Step.SAVED, author.staff_id, now))
+            kept = kept_row(session, row, now)
+            keep(session, kept, row, change.forms, Act(Step.SAVED, author.staff_id, now))
             changed = open_bench(session, portal.catalogs, (change.locale,)).row(change.locale, change.key)
             row = changed or row
     return Saved(row, checked)
 
 
 def keep(
-    session: Session, row: TextRow, forms: Forms, act: Act, status: Status | None = None
-) -> TextOverride:
-    """A draft made from the Danish as it stands. ``status``: where the step itself does not say. What is live
-    already, and is typed again, is no draft."""
-    kept = kept_row(session, row, act.at)
+    session: Session,
+    kept: TextOverride,
+    row: TextRow,
+    forms: Forms,
+    act: Act,
+    *,
+    status: Status | None = None,
+) -> None:
+    """``kept``, the own row, has a draft made from the Danish as it stands. ``status``: where the step itself does
+    not say. What is live already, and is typed again, is no draft."""
     if forms == row.live and act.step is Step.SAVED:
         kept.draft_forms = kept.draft_source = None
         kept.status = kept.live_status
@@ -86,12 +93,12 @@ def keep(
         kept.draft_forms, kept.draft_source = list(forms), list(row.source)
         kept.status = status or STATUS_AFTER.get(act.step, row.status)
     touch(session, kept, act)
-    return kept
 
 
 def discard(portal: Portal, author: Author, locale: str, key: str, now: datetime) -> None:
     """Gives the draft up; what is live stays."""
     with portal.database.write(author.municipality_id) as session:
+        store.hold(session)
         kept = store.find(session, locale, key)
         if kept is None or kept.draft_forms is None:
             return
@@ -101,12 +108,15 @@ def discard(portal: Portal, author: Author, locale: str, key: str, now: datetime
 
 
 def kept_row(session: Session, row: TextRow, now: datetime) -> TextOverride:
-    """The municipality's own row of the text, made where there is none, with nothing live in it."""
-    kept = store.find(session, row.locale, row.key)
-    if kept is None:
-        kept = TextOverride(locale=row.locale, key=row.key, forms=[], source=[], version=0, changed_at=now)
-        kept.live_status = kept.status = row.status
-        session.add(kept)
+    """The municipality's own row of the text, made where there is none."""
+    return store.find(session, row.locale, row.key) or new_row(session, row, now)
+
+
+def new_row(session: Session, row: TextRow, now: datetime) -> TextOverride:
+    """For a text that has no own row: one with nothing live in it."""
+    kept = TextOverride(locale=row.locale, key=row.key, forms=[], source=[], version=0, changed_at=now)
+    kept.live_status = kept.status = row.status
+    session.add(kept)
     return kept
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,16 +79,18 @@ def outdated_by(bench: Bench, danish: TextRow) -> tuple[str, ...]:
 def publish(
     portal: Portal,
     author: Author,
-    chosen: Collection[Text],
+    chosen: Mapping[Text, int],
     now: datetime,
     same_meaning: Collection[str] = (),
 ) -> Published | NotPublished:
-    """Makes the drafts of these texts live. ``same_meaning``: keys whose Danish is only mended, so that what was
+    """Makes the drafts of these texts live. ``chosen``: each with the version that was seen, for nothing goes live that
+    nobody has looked at. ``same_meaning``: keys whose Danish is only mended, so that what was
     translated from it still fits. Texts without a draft are passed over."""
     with portal.database.write(author.municipality_id) as session:
         store.bump_revision(session)
         bench = open_bench(session, portal.catalogs)
-        found = [each for each in pending(bench) if (each.row.locale, each.row.key) in chosen]
+        waiting = {(each.row.locale, each.row.key): each for each in pending(bench)}
+        found = [_as_seen(each, chosen[text]) for text, each in waiting.items() if text in chosen]
         if faulty := tuple(each for each in found if not each.is_ready):
             return NotPublished(faulty)
         rows = list(_that_fit([each.row for each in found], same_meaning))
@@ -111,6 +113,13 @@ def revert(portal: Portal, author: Author, locale: str, key: str, now: datetime)
             kept.status = kept.live_status = shipped.status
         touch(session, kept, Act(Step.REVERTED, author.staff_id, now))
     portal.overlays.forget(author.municipality_id)
+
+
+def _as_seen(waiting: Pending, version: int) -> Pending:
+    if waiting.row.version == version:
+        return waiting
+    changed = Problem(Severity.ERROR, Fault.CHANGED, waiting.row.locale, waiting.row.key)
+    return Pending(waiting.row, Checked((changed, *waiting.checked.problems), waiting.checked.sms))
 
 
 def _that_fit(rows: Sequence[TextRow], same_meaning: Collection[str]) -> Iterator[TextRow]:

@@ -19,7 +19,7 @@ from portal.services.texts.history import LONGEST_SUBJECT, Act, Author
 from portal.store import audit, people
 from portal.store import text_reviews as store
 from portal.store.text_reviews import BackTranslation, TextComment
-from portal.store.texts import TextOverride, bump_revision
+from portal.store.texts import TextOverride, bump_revision, hold
 
 LONGEST_WORDS = 4_000
 
@@ -129,6 +129,7 @@ def back_check(
     """Keeps what she made of it. Where it says the same as the Danish, the text has come a step further.
     None for an unknown text."""
     with portal.database.write(author.municipality_id) as session:
+        hold(session)
         found = _open(session, portal, author, text)
         if not isinstance(found, Review):
             return found
@@ -156,6 +157,7 @@ def approve(
 ) -> tuple[str, ...] | Mapping[str, Refusal] | Outdated | None:
     """The keys that she stands for now (of a scale all its labels), or what stands in the way."""
     with portal.database.write(author.municipality_id) as session:
+        hold(session)
         bench = open_bench(session, portal.catalogs, (text.locale,))
         found = _open(session, portal, author, text, bench)
         if not isinstance(found, Review):
