@@ -29,7 +29,7 @@ from portal.services.specimen.over import Wish, ready
 from portal.services.specimen.pages import SpecimenPage, Who
 from portal.services.specimen.stage import TOWN, Backdrop, Stage, Town
 from portal.services.texts.bench import Bench
-from portal.services.texts.checking import SMS_VALUES
+from portal.services.texts.post import ORDINARY
 from portal.store.municipalities import Office
 from portal.web import explained, form_words, headers, questions
 from portal.web.context import Actor, portal
@@ -217,7 +217,13 @@ def install_in_town(app: Flask) -> None:
         suggest(texts().locale.code, TOWN)
         said = texts()
         keys = [key for area in SMS_AREAS for key in portal().catalogs.keys(area)]
-        values = SMS_VALUES | {"link": f"{portal().settings.link_url}/{A_TOKEN}"}
+        values = {
+            "name": ORDINARY.first_name,
+            "caseworker": ORDINARY.caseworker,
+            "word": ORDINARY.kendeord or "",
+            "minutes": "12",
+            "link": f"{portal().settings.link_url}/{A_TOKEN}",
+        }
         bubbles = [said(key, **_named(values, said.forms(key))) for key in keys]
         return render_template(
             "pages/specimen/sms.html", bubbles=bubbles, sender=portal().offices.of(TOWN).sms_sender

@@ -34,7 +34,6 @@ from tests.texts import go_live, publish, row_of, type_in
 
 CATALOGS = load_catalogs()
 KEY = "common.yes"
-INVITATION = "Kære {name}. {caseworker} spørger dig om noget. Ca. {minutes} min: {link}"
 
 
 def portal_on(database: Database) -> Portal:
@@ -253,15 +252,6 @@ def test_the_next_sms_says_it_in_the_new_words(portal: Portal, author: Author, c
         sms = SmsTexts(portal).render(session, session.get_one(OutboxMessage, message.id))
     assert isinstance(sms, Rendered)
     assert sms.text == "Hej Mette. Der er nyt fra Lone: https://svar.aakoebing"
-
-
-def test_an_sms_is_measured_as_it_will_be_sent(portal: Portal, author: Author) -> None:
-    checked = save(portal, author, "da", INVITATION, "sms.invitation")
-    assert checked.sms is not None
-    assert (checked.refused, checked.sms.parts) == (False, 1)
-    dear = save(portal, author, "da", INVITATION.replace("Kære", "“Kære”"), "sms.invitation")
-    assert dear.sms is not None
-    assert dear.sms.parts == 2
 
 
 def test_a_danish_that_keeps_its_meaning_keeps_its_translations(portal: Portal, author: Author) -> None:

@@ -202,6 +202,24 @@ def test_an_sms_is_measured_with_its_price(
     page = said(client.get("/tekster/ar/tekst/sms.invitation").text)
     assert "2 SMS-dele" in page
     assert "0,80" in page
+    assert "almindeligt fornavn" in page
+
+
+def test_an_sms_is_measured_with_those_who_get_it_and_names_none_of_them(
+    client: FlaskClient, database: Database, municipality: int, translator: Staff
+) -> None:
+    names = ("Xaveria", "Quirinus", "Yrsaline", "Zacharis", "Wilhelmina-Alexandrine")
+    with database.write(municipality) as session:
+        session.add(SmsSettings(part_price=40))
+        caseworker = factories.add_staff(session, NOW, team=factories.add_team(session), name="Ib Tinge")
+        for name in names:
+            factories.add_citizen(session, NOW, caseworker, first_name=name, language="pl")
+    form = f"{'x' * 90} {{name}} {{caseworker}} {{minutes}} {{link}}"
+    html = keep(client, INVITATION, form).json["html"]  # type: ignore[index]
+    assert "1 SMS · 0,40 kr. til 4 af 5" in said(html)
+    assert "2 SMS-dele · 0,80 kr. til 1 af 5" in said(html)
+    assert "sendt til 5 borgere" in said(html)
+    assert not [name for name in names if name in client.get(INVITATION).text + html]
 
 
 def test_a_button_is_measured_against_its_room(client: FlaskClient, translator: Staff) -> None:

@@ -9,23 +9,13 @@ from unicodedata import category
 
 from i18n import plain_language
 from i18n.checks import Problem, check_page, check_text, page_of
-from i18n.formatting import fill, placeholders
 from i18n.locales import DEFAULT
 from i18n.plain_language import Severity
 from i18n.texts import Forms
-from messaging.segments import Measure, measure
 from portal.domain.form_texts import is_form_key
 from portal.domain.texts import Kind
 from portal.services.texts.bench import Bench, TextRow
 
-SMS_VALUES = {
-    "name": "Mohammad",
-    "caseworker": "Kirsten",
-    "minutes": "12",
-    "word": "solsikke",
-    "link": "L" * 45,
-}
-"""Ordinary names and the longest link: what an SMS is measured with."""
 LONGEST_TEXT = 4_000
 
 
@@ -48,10 +38,9 @@ UNREADABLE = frozenset({Fault.TOO_LONG, Fault.CONTROL_CHARACTER})
 
 @dataclass(frozen=True)
 class Checked:
-    """An ERROR among the problems keeps the text from being published. ``sms`` measures an SMS, else it is None."""
+    """An ERROR among the problems keeps the text from being published."""
 
     problems: tuple[Problem, ...]
-    sms: Measure | None = None
 
     @property
     def refused(self) -> bool:
@@ -63,19 +52,14 @@ class Checked:
 
 
 def check(bench: Bench, row: TextRow, forms: Forms) -> Checked:
-    """For citizens' Danish plain language of the text and of the page it stands on; for an SMS its parts."""
+    """For citizens' Danish plain language of the text and of the page it stands on, too."""
     glossary = bench.catalogs.glossary(DEFAULT)
     problems = [*_unreadable(row, forms), *check_text(row.entry, forms, row.locale, glossary)]
     if is_form_key(row.key):
         problems += _of_question(row, forms)
     elif row.locale == DEFAULT:
         problems += _page_problems(bench, row, forms)
-    return Checked(tuple(problems), sms_measure(forms[0]) if row.kind is Kind.SMS and forms else None)
-
-
-def sms_measure(text: str) -> Measure:
-    """Of the SMS as it will be: with ordinary names and the longest link."""
-    return measure(fill(text, {name: SMS_VALUES.get(name, name) for name in placeholders(text)}))
+    return Checked(tuple(problems))
 
 
 def _of_question(row: TextRow, forms: Forms) -> Iterator[Problem]:

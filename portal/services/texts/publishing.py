@@ -65,7 +65,7 @@ def judge(bench: Bench, row: TextRow) -> Checked:
     if row.standing is not Standing.STALE:
         return checked
     stale = Problem(Severity.ERROR, Fault.STALE, row.locale, row.key)
-    return Checked((stale, *checked.problems), checked.sms)
+    return Checked((stale, *checked.problems))
 
 
 def outdated_by(bench: Bench, danish: TextRow) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import abort, render_template, request
+from sqlalchemy.orm import Session
 
 from i18n.chips import names
 from i18n.locales import Locale
@@ -14,16 +15,16 @@ from portal.domain.texts import Kind
 from portal.domain.work_list import Neighbours, neighbours
 from portal.services.question_texts import QuestionText, of_label
 from portal.services.recordings import Standing, can_be_read, standing
-from portal.services.sms.draft import house_rules
 from portal.services.texts.bench import TextRow
 from portal.services.texts.bench import open_bench as open_bench_of
 from portal.services.texts.checking import Checked, check
 from portal.services.texts.desk import Desk, desk
 from portal.services.texts.meter import Meter, meter
+from portal.services.texts.post import Post, open_post
 from portal.services.texts.review import Review, open_review
 from portal.services.texts.work import work_list
 from portal.store.text_reviews import open_comments
-from portal.web.context import actor, portal, read
+from portal.web.context import actor, now, portal, read
 from portal.web.staff.text_filter import Filter, from_request
 from portal.web.staff.texts import locale_or_404
 
@@ -73,7 +74,7 @@ def look(locale: str, key: str, typed: Forms | None = None, refused: Checked | N
     with read() as session:
         bench = open_bench_of(session, portal().catalogs, (locale,))
         row = bench.row(locale, key) or abort(404)
-        price = house_rules(session).part_price if row.kind is Kind.SMS else None
+        post = _post(session, row)
         questions = open_comments(session, locale) if narrowed.questions else {}
         found = open_review(session, bench, row, actor().staff_id or 0)
     question = of_label(bench.forms, key, locale)
@@ -85,7 +86,7 @@ def look(locale: str, key: str, typed: Forms | None = None, refused: Checked | N
         forms,
         beside,
         refused or (check(bench, row, forms) if any(forms) else Checked(())),
-        meter(row, forms, price),
+        meter(row, forms, post),
         neighbours(work_list(bench, locale, narrowed.asked(actor().staff_id or 0, questions)).keys, key),
         narrowed,
         found.names.get(row.changed_by or 0, ""),
@@ -102,7 +103,7 @@ def _reading(text: QuestionText) -> Reading:
 def findings(row: TextRow, forms: Forms, checked: Checked) -> str:
     """What is said of a wording below its fields."""
     with read() as session:
-        measured = meter(row, forms, house_rules(session).part_price)
+        measured = meter(row, forms, _post(session, row))
     return render_template(
         "fragments/texts/_found.html",
         row=row,
@@ -110,6 +111,14 @@ def findings(row: TextRow, forms: Forms, checked: Checked) -> str:
         meter=measured,
         language=locale_or_404(row.locale),
     )
+
+
+def _post(session: Session, row: TextRow) -> Post | None:
+    """What an SMS is filled with; no other text is."""
+    if row.kind is not Kind.SMS:
+        return None
+    texts = portal().catalogs.texts(row.locale, portal().overlays.of(actor().municipality_id))
+    return open_post(session, texts, portal().settings.link_url, now().date())
 
 
 def _padded(row: TextRow, language: Locale, forms: Forms) -> Forms:
