@@ -83,7 +83,7 @@ def test_a_draft_is_seen_by_its_writer_and_goes_live_when_it_is_published(
     assert "Vi kan ikke finde siden her</textarea>" in client.get(EDIT).text
     missing = "/tekster/da/tekst/findes-ikke"
     assert "<h1>Vi kan ikke finde siden her</h1>" not in client.get(missing).text
-    approver.post("/tekster/udgiv", data={"text": f"da\t{NOT_FOUND}"})
+    approver.post("/tekster/udgiv", data={"text": f"da\t{NOT_FOUND}\t1"})
     assert "<h1>Vi kan ikke finde siden her</h1>" in client.get(missing).text
     client.post(f"{EDIT}/medfoelgende")
     assert "<h1>Vi kan ikke finde siden her</h1>" not in client.get(missing).text
@@ -273,7 +273,7 @@ def test_a_question_is_reworded_and_published_as_a_new_version(
     client.post(address, data={"form0": "Hvordan går din hverdag?"})
     with database.read(municipality) as session:
         assert len(versions(session, "progression_citizen")) == 1
-    approver.post("/tekster/udgiv", data={"text": f"da\t{QUESTION}"})
+    approver.post("/tekster/udgiv", data={"text": f"da\t{QUESTION}\t1"})
     with database.read(municipality) as session:
         newest = versions(session, "progression_citizen")[0]
         assert (newest.number, newest.origin) == (2, Origin.EDITED)

@@ -119,7 +119,7 @@ def _as_seen(waiting: Pending, version: int) -> Pending:
     if waiting.row.version == version:
         return waiting
     changed = Problem(Severity.ERROR, Fault.CHANGED, waiting.row.locale, waiting.row.key)
-    return Pending(waiting.row, Checked((changed, *waiting.checked.problems), waiting.checked.sms))
+    return Pending(waiting.row, Checked((changed, *waiting.checked.problems)))
 
 
 def _that_fit(rows: Sequence[TextRow], same_meaning: Collection[str]) -> Iterator[TextRow]:
