@@ -21,6 +21,9 @@ log = structlog.get_logger("worker")
 
 DELIVER, RECEIVE, FEED = "deliver", "receive", "feed"
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 15.0
+REDIS_SECONDS = 2.0
+"""So long Redis may take for an answer. A page that wakes a worker waits no longer; a worker's own question to an
+empty queue takes one second of it."""
 
 
 def attach(portal: Portal) -> None:
@@ -80,10 +83,34 @@ def _trouble_with(portal: Portal) -> str | None:
 
 
 def consumer(portal: Portal, *, workers: int, periodic: bool = True) -> Consumer:
-    """Threads that do the work. PostgreSQL and Redis tell them at once; in one process they look five times a
-    second, so that no SMS waits."""
+    """Threads that do the work. In one process they look five times a second, so that no SMS waits. PostgreSQL and
+    Redis tell them at once; there the wait is for a queue that is away, and each look is a line in the log."""
     assert portal.queue is not None  # noqa: S101 — attach() ran before
-    return portal.queue.create_consumer(workers=workers, periodic=periodic, initial_delay=0.05, max_delay=0.2)
+    longest = 0.2 if isinstance(portal.queue, MemoryHuey) else REDIS_SECONDS
+    return portal.queue.create_consumer(
+        workers=workers, periodic=periodic, initial_delay=0.05, max_delay=longest
+    )
+
+
+def stand_in(portal: Portal) -> bool:
+    """While the queue is away nobody is woken, and no sweep falls due: this process does a round of all the work by
+    itself. True when that left something due."""
+    assert portal.queue is not None  # noqa: S101 — attach() ran before
+    try:
+        portal.queue.storage.queue_size()
+        return False
+    except Exception as error:  # each kind of queue has its own
+        log.warning("the queue does not answer: working without it", error=type(error).__name__)
+    left: list[bool] = []
+    _logged("stand in", lambda: left.append(_work_alone(portal)))()
+    return any(left)
+
+
+def _work_alone(portal: Portal) -> bool:
+    background.sweep(portal)
+    background.receive(portal)
+    sendings.feed(portal)
+    return background.deliver(portal).more
 
 
 def _task(queue: Huey, name: str, work: Callable[[], object]) -> Callable[[], None]:
@@ -128,4 +155,7 @@ def _queue(url: str) -> Huey:
     if url.startswith(("postgres://", "postgresql://")):
         # Making its tables at once would end every process that starts while the database is away.
         return PostgresHuey("taletid", dsn=url, results=False, create_tables=False)
-    return RedisHuey("taletid", url=url, results=False)
+    from redis import ConnectionPool  # noqa: PLC0415 — not installed where all is one process
+
+    seconds = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+    return RedisHuey("taletid", connection_pool=ConnectionPool.from_url(url, **seconds), results=False)

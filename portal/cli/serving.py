@@ -102,8 +102,10 @@ def worker_command(portal: Portal) -> click.Command:
         told = _told_to_leave()
         if not no_sweep:
             worker.start_sweep(portal)
-        while not told.wait(HEALTH_CHECK_SECONDS):
+        has_more = False
+        while not told.wait(0 if has_more else HEALTH_CHECK_SECONDS):
             threads.check_worker_health()
+            has_more = not no_sweep and worker.stand_in(portal)
         _stop(portal, threads)
 
     return work

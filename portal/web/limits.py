@@ -28,6 +28,8 @@ from portal.web.errors import show_error
 
 View = TypeVar("View", bound=Callable[..., Any])
 KEY_PURPOSE = "rate limit"
+REDIS_SECONDS = 1.0
+"""A page waits no longer for its counters."""
 
 
 class Limit(Enum):
@@ -55,6 +57,8 @@ def install(app: Flask, portal: Portal) -> None:
         key_func=_address,
         storage_uri=portal.settings.limits_url,
         storage_options=_options(portal),
+        # While a Redis is away nobody is locked out, and no guess is free: each process counts for itself.
+        in_memory_fallback_enabled=True,
         app=app,
     )
     # The library looks at every request, before it and twice behind it. Only limited views have something to find,
@@ -119,7 +123,7 @@ class DatabaseStorage(Storage):
 
 def _options(portal: Portal) -> dict[str, Any]:
     if not portal.settings.limits_url.startswith("database:"):
-        return {}
+        return {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
     clock = lambda: portal.clock()  # noqa: E731, PLW0108 — asked each time: it can be changed
     return {"database": portal.database, "clock": clock}
 
