@@ -23,10 +23,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 
 import polib
@@ -44,7 +44,7 @@ class Status(StrEnum):
     NATIVE_APPROVED = "native-approved"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One text of one catalog.
 
@@ -61,6 +61,11 @@ class Entry:
     made_from: str = ""
     former: tuple[str, ...] = ()
     line: int = 0
+    usable: bool = field(init=False)
+    """Asked at each look-up."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "usable", not self.stale and not self.empty)
 
     @property
     def area(self) -> str:
@@ -69,11 +74,6 @@ class Entry:
     @property
     def empty(self) -> bool:
         return not any(form.strip() for form in self.forms)
-
-    @cached_property
-    def usable(self) -> bool:
-        """Asked at each look-up."""
-        return not self.stale and not self.empty
 
 
 class CatalogError(ValueError):
@@ -142,13 +142,13 @@ def _outlived(entry: Entry, danish: Mapping[str, str]) -> bool:
 def _entry(item: polib.POEntry) -> Entry:
     plural = bool(item.msgid_plural)
     return Entry(
-        key=item.msgid,
+        key=sys.intern(item.msgid),  # as the stamp the same in every language
         forms=tuple(item.msgstr_plural[i] for i in sorted(item.msgstr_plural)) if plural else (item.msgstr,),
         plural=plural,
         context=item.comment,
         status=_status(item.tcomment),
         stale="fuzzy" in item.flags,
-        made_from=stamp_in(item.tcomment),
+        made_from=sys.intern(stamp_in(item.tcomment)),
         former=tuple(form for form in (item.previous_msgid, item.previous_msgid_plural) if form),
         line=item.linenum or 1,  # polib counts the first line as 0
     )

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from i18n.catalogs import area_of
 from i18n.formatting import PLACEHOLDER
 
@@ -76,6 +74,8 @@ class Memory:
         asked = _comparable(source)
         if not asked:
             return
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 — 3 MB, for translators alone
+
         near = process.extract(
             asked, self._compared, scorer=fuzz.ratio, limit=_LOOKED_AT, score_cutoff=NEAR_ENOUGH
         )

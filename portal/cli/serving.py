@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import gc
 import signal
@@ -26,6 +27,8 @@ STREAMS = 24
 """Open threads that are told of news at once; each holds a thread that sleeps, and brings it: threads that wait for
 nothing take turns all the same, and each finds what it needs out of the processor's reach."""
 HEALTH_CHECK_SECONDS = 10.0
+M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8
+"""Of glibc's malloc.h."""
 
 
 port_option = click.option(
@@ -70,6 +73,7 @@ def run(server: Any, app: Flask, portal: Portal, *, quiet: bool = False) -> None
     """Serve until SIGINT or SIGTERM. ``quiet``: log what goes wrong, not each request."""
     if quiet:
         request_log.configure(quiet=True)
+    _share_one_heap()
     threads = worker.consumer(portal, workers=2)
     threads.start()
     for number in (signal.SIGINT, signal.SIGTERM):  # after start(), which takes them for itself
@@ -82,6 +86,15 @@ def run(server: Any, app: Flask, portal: Portal, *, quiet: bool = False) -> None
     finally:
         server.close()
         _stop(portal, threads)
+
+
+def _share_one_heap() -> None:
+    """Threads that take turns gain nothing from a heap each, and leave more of it half used: 17 MB after a thousand
+    answers. Freed memory goes back to the machine from 128 KiB on."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have no such heaps
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, 1)
+        mallopt(M_TRIM_THRESHOLD, 128 * 1024)
 
 
 def worker_command(portal: Portal) -> click.Command:

@@ -1,68 +1,35 @@
-"""The schema's version: migrations with Alembic, run from here and from ``flask db``."""
+"""The schema's version. Alembic and what it brings (7 MB) is loaded where there is something to migrate: a process
+that only serves asks whether there is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine, column, inspect, select, table
 from sqlalchemy.orm import Session
 
-FOLDER = Path(__file__).parent / "migrations"
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+STANDS_AT = table("alembic_version", column("version_num"))
 
 
-def config(connection: Connection | None = None) -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(FOLDER))
-    made.attributes["connection"] = connection
-    return made
+def upgrade(engine: Engine) -> None:
+    """To the newest version, from whatever there is."""
+    with Session(engine) as session:
+        is_there = is_at_head(session)
+    if not is_there:
+        from portal.store import migrating  # noqa: PLC0415
 
-
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    with _migrating(engine) as connection:
-        command.upgrade(config(connection), revision)
-
-
-def downgrade(engine: Engine, revision: str) -> None:
-    with _migrating(engine) as connection:
-        command.downgrade(config(connection), revision)
-
-
-@contextmanager
-def _migrating(engine: Engine) -> Iterator[Connection]:
-    """One transaction. SQLite changes a column by writing the table anew and dropping the old one, and with
-    foreign keys watched the drop would take the rows that point at it: they are looked at afterwards instead."""
-    with engine.connect() as connection:
-        is_sqlite = engine.dialect.name == "sqlite"
-        if is_sqlite:
-            _watch_foreign_keys(connection, on=False)
-        try:
-            with connection.begin():
-                yield connection
-                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise RuntimeError("the migration left rows that point at nothing; nothing was changed")
-        finally:
-            if is_sqlite:
-                _watch_foreign_keys(connection, on=True)
-
-
-def _watch_foreign_keys(connection: Connection, *, on: bool) -> None:
-    # Past SQLAlchemy, which would open a transaction first: inside one, SQLite ignores this.
-    driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+        migrating.upgrade(engine)
 
 
 @cache
-def head() -> str | None:
-    return ScriptDirectory.from_config(config()).get_current_head()
+def head() -> str:
+    """The number that the newest migration's file begins with."""
+    return max(path.name for path in VERSIONS.glob("[0-9]*.py")).partition("_")[0]
 
 
 def is_at_head(session: Session) -> bool:
-    return MigrationContext.configure(session.connection()).get_current_revision() == head()
+    if not inspect(session.connection()).has_table(STANDS_AT.name):
+        return False
+    return session.scalars(select(STANDS_AT.c.version_num)).all() == [head()]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
 from portal.config import Settings
 from portal.runtime import Portal
-from portal.services.openid.broker import Broker
+
+if TYPE_CHECKING:  # imported where there is a broker: it brings libraries for 9 MB
+    from portal.services.openid.broker import Broker
 
 RETURN, GOODBYE = "/mitid/retur", "/mitid/ude"
 """Registered with the broker, below PUBLIC_URL."""
@@ -29,6 +32,8 @@ def broker() -> Broker | None:
 def _build(settings: Settings, portal: Portal) -> Broker | None:
     if settings.mitid is None:
         return None
+    from portal.services.openid.broker import Broker  # noqa: PLC0415
+
     home = settings.public_url
     clock = lambda: portal.clock()  # noqa: E731, PLW0108 — asked each time: it can be changed
     return Broker(settings.mitid, f"{home}{RETURN}", f"{home}{GOODBYE}", clock)

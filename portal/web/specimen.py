@@ -23,7 +23,7 @@ from i18n.texts import Forms, Overlay
 from portal.domain.access import Role
 from portal.domain.questionnaires import Questionnaire
 from portal.services import publishing
-from portal.services.openid.provider import NotProvedError, Why
+from portal.services.openid.journey import NotProvedError, Why
 from portal.services.specimen.marks import Marks
 from portal.services.specimen.over import Wish, ready
 from portal.services.specimen.pages import SpecimenPage, Who

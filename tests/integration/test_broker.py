@@ -13,8 +13,8 @@ from joserfc.jwk import ECKey, OctKey
 
 from portal.runtime import utc_now
 from portal.services.openid import provider as openid_provider
-from portal.services.openid.broker import Broker, Journey
-from portal.services.openid.provider import NotProvedError, Why
+from portal.services.openid.broker import Broker
+from portal.services.openid.journey import Journey, NotProvedError, Why
 from tests.doubles.mitid_broker import config_for, sign_in
 from tests.doubles.odd_provider import ANOTHERS, OddProvider, odd_provider, public
 

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Engine, MetaData, func, inspect, select, text
 
 from database.engine import Database
 from database.tenancy import EVERYONE
-from portal.store import schema, tables
+from portal.store import migrating, schema, tables
 from tests.databases import run_on_server, url_of
 
 
@@ -49,9 +50,13 @@ def test_a_migrated_database_is_at_head_and_an_empty_one_is_not(empty: Engine) -
     database.dispose()
 
 
+def test_the_newest_file_is_the_one_head() -> None:
+    assert ScriptDirectory.from_config(migrating.config()).get_heads() == [schema.head()]
+
+
 def test_every_migration_goes_down_again_and_leaves_nothing(empty: Engine) -> None:
     schema.upgrade(empty)
-    schema.downgrade(empty, "base")
+    migrating.downgrade(empty, "base")
     assert set(inspect(empty).get_table_names()) <= {"alembic_version"}
 
 
@@ -65,7 +70,7 @@ def test_data_survives_a_second_upgrade(empty: Engine) -> None:
 
 
 def test_a_row_of_every_table_of_the_first_release_survives_the_way_up_and_down_again(empty: Engine) -> None:
-    schema.upgrade(empty, "0001")
+    migrating.upgrade(empty, "0001")
     first_release = MetaData()
     with empty.begin() as connection:
         first_release.reflect(connection)
@@ -76,14 +81,14 @@ def test_a_row_of_every_table_of_the_first_release_survives_the_way_up_and_down_
                 )
         before = _row_counts(connection, first_release)
     schema.upgrade(empty)
-    schema.downgrade(empty, "0001")
+    migrating.downgrade(empty, "0001")
     with empty.connect() as connection:
         assert _row_counts(connection, first_release) == before
         assert set(before.values()) == {1}
 
 
 def test_the_day_of_a_next_meeting_becomes_a_meeting_without_an_hour_and_a_day_again(empty: Engine) -> None:
-    schema.upgrade(empty, "0013")
+    migrating.upgrade(empty, "0013")
     known = MetaData()
     with empty.begin() as connection:
         known.reflect(connection)
@@ -97,7 +102,7 @@ def test_the_day_of_a_next_meeting_becomes_a_meeting_without_an_hour_and_a_day_a
     with empty.connect() as connection:
         starts_at = connection.scalars(select(tables.METADATA.tables["meetings"].c.starts_at)).one()
         assert starts_at == datetime(2036, 6, 30, 22, tzinfo=UTC)
-    schema.downgrade(empty, "0013")
+    migrating.downgrade(empty, "0013")
     with empty.connect() as connection:
         days = known.tables["citizen_dates"]
         assert connection.execute(select(days.c.kind, days.c.day)).one() == ("meeting", date(2036, 7, 1))

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 import structlog
@@ -24,29 +23,19 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from database.encryption import blind_index
 from messaging.http_calls import CallFailedError
 from portal.config import MitIdBroker
-from portal.services.openid.provider import NotProvedError, Provider, Why, down, refused
+from portal.services.openid.journey import TIME_TO_SIGN_IN, Journey, NotProvedError, Why
+from portal.services.openid.provider import Provider, down, refused
 
 SUBJECT_PURPOSE = "mitid subject"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 """Keys that only the provider has: never "none", and never our own secret."""
 LEEWAY_SECONDS = 60
 """Two clocks may be this far apart."""
-TIME_TO_SIGN_IN = timedelta(minutes=15)
 LONGEST_SUBJECT = 255
 LIKE_A_CPR_NUMBER = re.compile(r"(?:[a-z]+:)*[0-7]\d[01]\d{3}-?\d{4}", re.IGNORECASE)
 DECLINED = ("access_denied", "login_required", "interaction_required", "consent_required")
 BUSY = ("server_error", "temporarily_unavailable")
 log = structlog.get_logger("broker")
-
-
-@dataclass(frozen=True)
-class Journey:
-    """What the browser keeps while she is away; used once."""
-
-    state: str
-    nonce: str
-    verifier: str
-    began_at: int
 
 
 class Broker:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import structlog
@@ -13,31 +12,13 @@ from joserfc.jwk import KeySet
 
 from messaging.http_calls import CallFailedError, Limited
 from portal.config import MitIdBroker
+from portal.services.openid.journey import NotProvedError, Why
 
 PATIENCE_SECONDS = 5.0
 WHAT_WE_KNOW_LASTS = timedelta(hours=1)
 REST = timedelta(seconds=10)
 """After a call that came to nothing: anybody may ask, and each would hold a thread for as long as we wait."""
 log = structlog.get_logger("broker")
-
-
-class Why(StrEnum):
-    """Why she is not signed in: a word for the catalogs."""
-
-    DECLINED = "declined"
-    """She turned back."""
-    STALE = "stale"
-    """No sign-in of this browser, or one that took too long."""
-    LEVEL = "level"
-    DOWN = "down"
-    REFUSED = "refused"
-    """What came back is not what the provider should send us."""
-
-
-class NotProvedError(Exception):
-    def __init__(self, why: Why) -> None:
-        super().__init__(why.value)
-        self.why = why
 
 
 class Provider:

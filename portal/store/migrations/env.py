@@ -1,4 +1,4 @@
-"""Alembic's environment: one connection, handed over by ``portal.store.schema``."""
+"""Alembic's environment: one connection, handed over by ``portal.store.migrating``."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@ a link of an SMS."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
@@ -10,8 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.services import mitid
 from portal.services.mitid import MitIdIn
-from portal.services.openid.broker import Broker
-from portal.services.openid.provider import NotProvedError, Why
+from portal.services.openid.journey import NotProvedError, Why
 from portal.web.citizen import mitid_cookie
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.language_switch import take_choice_along
@@ -23,6 +23,9 @@ from portal.web.guards import public
 from portal.web.language import texts
 from portal.web.limits import Limit, limited
 from portal.web.mitid import broker
+
+if TYPE_CHECKING:
+    from portal.services.openid.broker import Broker
 
 BROKER_PROVES = "the broker proves who she is"
 

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 
 from flask import session
 
-from portal.services.openid.broker import TIME_TO_SIGN_IN, Journey
+from portal.services.openid.journey import TIME_TO_SIGN_IN, Journey
 from portal.web.context import now
 
 AWAY, ARRIVED = "mitid_away", "mitid_arrived"
