@@ -8,12 +8,13 @@ spaces are alike. 100 % is kept for the very same text: all that differs at all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from i18n.catalogs import area_of
 from i18n.formatting import PLACEHOLDER
+from i18n.word_diff import Run, word_diff
 
 Forms = tuple[str, ...]
 
@@ -41,11 +42,18 @@ class Unit:
 
 @dataclass(frozen=True)
 class Match:
-    """`forms` are the unit's, with the placeholders named as in the text at hand where that is plain."""
+    """`forms` are the unit's, with the placeholders named as in the text at hand (`asked`) where that is plain."""
 
     unit: Unit
     percent: int
     forms: Forms
+    asked: str
+
+    @property
+    def differs(self) -> tuple[Run, ...]:
+        """From the unit's Danish to the text at hand, word by word; () where they are the same."""
+        like = _renamed(self.unit.source, _names(self.unit.source, self.asked))
+        return () if like == self.asked else word_diff(like, self.asked)
 
 
 class Memory:
@@ -82,7 +90,7 @@ class Memory:
         percents = {place: min(99, int(score)) for _, score, place in near}
         for place, percent in {**percents, **dict.fromkeys(self._same.get(source, ()), 100)}.items():
             if self._units[place].key != key:
-                yield Match(self._units[place], percent, _renamed(self._units[place], source))
+                yield _match(self._units[place], percent, source)
 
 
 def _rank(match: Match, key: str) -> tuple[int, int, bool, str]:
@@ -95,12 +103,18 @@ def _comparable(text: str) -> str:
     return " ".join(PLACEHOLDER.sub(_PLACE, text).casefold().split())
 
 
-def _renamed(unit: Unit, source: str) -> Forms:
-    """Where both texts hold as many placeholders, the first is taken for the first, and so on."""
-    old, new = (list(dict.fromkeys(PLACEHOLDER.findall(text))) for text in (unit.source, source))
-    if old == new or len(old) != len(new):
-        return unit.forms
-    names = dict(zip(old, new, strict=True))
-    return tuple(
-        PLACEHOLDER.sub(lambda match: f"{{{names.get(match[1], match[1])}}}", form) for form in unit.forms
-    )
+def _match(unit: Unit, percent: int, source: str) -> Match:
+    names = _names(unit.source, source)
+    return Match(unit, percent, tuple(_renamed(form, names) for form in unit.forms), source)
+
+
+def _names(old: str, new: str) -> Mapping[str, str]:
+    """What both texts hold keeps its name. Of the others the first is taken for the first, and so on, where both hold
+    as many."""
+    olds, news = (list(dict.fromkeys(PLACEHOLDER.findall(text))) for text in (old, new))
+    gone, come = [name for name in olds if name not in news], [name for name in news if name not in olds]
+    return dict(zip(gone, come, strict=True)) if len(gone) == len(come) else {}
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda match: f"{{{names.get(match[1], match[1])}}}", text)

@@ -56,11 +56,29 @@
     fields().forEach((field, n) => {
       field.focus();
       field.select();
-      const text = forms[Math.min(n, forms.length - 1)] ?? "";
+      const text = forms[n] ?? "";
       if (!document.execCommand("insertText", false, text)) field.value = text;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
     fields()[0].focus();
+  };
+  const told = document.querySelector("[data-taken]");
+  let before = null;
+  const mark = (match, said) => {
+    for (const undo of document.querySelectorAll("[data-untake]")) undo.hidden = undo.closest("li") !== match?.closest("li");
+    told.textContent = told.dataset[said];
+  };
+  const put = (match) => {
+    before ??= typed();
+    insert(JSON.parse(match.dataset.take));
+    mark(match, "differs" in match.dataset ? "taken" : "takenSame");
+  };
+  // Back to what stood there before the first match: the next one may not be the right one either.
+  const takeOut = () => {
+    if (!before) return;
+    insert(before);
+    before = null;
+    mark(null, "untaken");
   };
   const walk = (rel) => document.querySelector(`.bench-walk [rel=${rel}]`)?.click();
 
@@ -81,7 +99,8 @@
   document.addEventListener("click", (event) => {
     const match = event.target.closest("[data-take]"), theirs = event.target.closest("[data-theirs]");
     if (match || theirs) event.preventDefault();
-    if (match) insert(JSON.parse(match.dataset.take));
+    if (match) put(match);
+    if (event.target.closest("[data-untake]")) takeOut();
     if (!theirs) return;
     isClash = false;
     stored = JSON.parse(theirs.dataset.theirs);
@@ -98,6 +117,7 @@
       : plain && event.key === "PageUp" ? () => walk("prev")
       : plain && event.key === "PageDown" ? () => walk("next")
       : plain && event.code === "KeyL" ? () => document.querySelector("[data-list]").click()
+      : plain && event.code === "Digit0" ? takeOut
       : plain && at ? () => document.querySelectorAll("[data-take]")[at[1] - 1]?.click()
       : null;
     if (!does) return;

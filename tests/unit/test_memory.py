@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from i18n.memory import ENOUGH, NEAR_ENOUGH, Memory, Unit
 from i18n.texts import shipped_catalogs
+from i18n.word_diff import Change
 
 SENTENCE = "Du kan svare på spørgsmålene nu."
 SOURCES = st.lists(
@@ -65,6 +66,34 @@ def test_placeholders_keep_their_names_where_nobody_can_tell_which_is_which() ->
     memory = Memory([unit("a.one", "Hej {name}, det er {caseworker}", "Hi {name}, {caseworker} here")])
     (match,) = memory.matches("Hej {name}, det er os")
     assert match.forms == ("Hi {name}, {caseworker} here",)
+
+
+def test_what_both_texts_hold_keeps_its_name_in_whatever_order_they_hold_it() -> None:
+    memory = Memory(
+        [unit("a.one", "{name}, svar {caseworker} her: {address}", "{name} → {caseworker}: {address}")]
+    )
+    (match,) = memory.matches("{caseworker}, svar {name} her: {link}")
+    assert match.forms == ("{name} → {caseworker}: {link}",)
+
+
+def test_a_match_tells_what_differs_in_danish_and_a_placeholder_of_another_name_is_no_difference() -> None:
+    memory = Memory([unit("a.one", "Du kan svare {who} nu.")])
+    (match,) = memory.matches("Du kan svare {caseworker} i dag.")
+    assert [(run.change.value, run.text) for run in match.differs] == [
+        ("kept", "Du kan svare {caseworker} "),
+        ("removed", "nu"),
+        ("added", "i dag"),
+        ("kept", "."),
+    ]
+    (same,) = memory.matches("Du kan svare {caseworker} nu.")
+    assert (same.percent, same.differs) == (99, ())
+
+
+@given(SOURCES, SOURCES)
+def test_the_difference_leads_from_the_one_danish_to_the_other(asked: str, other: str) -> None:
+    for match in Memory([unit("a.one", other)]).matches(asked):
+        new = "".join(run.text for run in match.differs if run.change is not Change.REMOVED)
+        assert new in (asked, "")
 
 
 def test_of_two_that_are_as_near_the_approved_comes_first_and_then_the_same_area() -> None:

@@ -296,3 +296,21 @@ def test_a_version_that_is_none_overwrites_nothing(
 ) -> None:
     type_in(portal, author, "da", NOT_FOUND, "Den første")
     assert client.post(EDIT, data={"form0": "Den anden", "version": version}).status_code == 409
+
+
+def test_an_earlier_translation_is_shown_with_what_differs_and_fills_every_form(
+    client: FlaskClient, portal: Portal, author: Author
+) -> None:
+    go_live(portal, author, "da", NOT_FOUND, "Siden findes ikke mere på vores sted")
+    go_live(portal, author, "da", "errors.gone.title", "Siden findes ikke længere på vores sted")
+    go_live(portal, author, "pl", "errors.gone.title", "Strony już tu nie ma.")
+    page = client.get(f"/tekster/pl/tekst/{NOT_FOUND}").text
+    assert re.search(r"<del>.*længere</del><ins>.*mere</ins>", page)
+    plural = "/tekster/pl/tekst/common.minutes"
+    go_live(portal, author, "da", "errors.gone.title", "Det tager mange minutter i dag")
+    go_live(portal, author, "pl", "errors.gone.title", "To zajmie wiele minut")
+    go_live(
+        portal, author, "da", "common.minutes", "Det tager {n} minut i dag", "Det tager {n} minutter i dag"
+    )
+    taken = client.get(f"{plural}?brug=errors.gone.title").text
+    assert taken.count("To zajmie wiele minut</textarea>") == 3

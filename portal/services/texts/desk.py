@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from i18n.catalogs import Status
 from i18n.locales import DEFAULT, LOCALES
@@ -54,7 +54,7 @@ def desk(bench: Bench, row: TextRow) -> Desk:
         before,
         after,
         tuple(hits(bench, row)),
-        () if row.is_source else memory(bench, row.locale).matches(row.source[-1], row.key),
+        () if row.is_source else tuple(matches(bench, row)),
         LOCALES[row.locale].plural_examples if row.entry.plural else (),
     )
 
@@ -109,6 +109,14 @@ def hits(bench: Bench, row: TextRow) -> Iterator[Hit]:
         own = bench.row(row.locale, f"glossary.{name}.word")
         word = "" if row.locale == DEFAULT or own is None or not own.forms else own.forms[0]
         yield Hit(name, danish(f"glossary.{name}.word"), word, danish(f"glossary.{name}.text"))
+
+
+def matches(bench: Bench, row: TextRow) -> Iterator[Match]:
+    """With a form for each that the text has: where the memory's has others, its last stands for all."""
+    count = len(LOCALES[row.locale].plural_categories) if row.entry.plural else 1
+    for match in memory(bench, row.locale).matches(row.source[-1], row.key):
+        fits = len(match.forms) == count
+        yield match if fits else replace(match, forms=(match.forms[-1],) * count)
 
 
 def memory(bench: Bench, locale: str) -> Memory:
