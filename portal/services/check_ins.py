@@ -13,9 +13,10 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from database.tenancy import TenantSession
-from messaging import outbox
-from messaging.message import Lane, dedupe_key
+from messaging import outbox, outcomes
+from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import Message, NewMessage, OutboxMessage
+from messaging.policy import StopReason
 from portal.domain.ageing import Standing
 from portal.domain.check_ins import CLOSES_AFTER, AskState, Closed
 from portal.domain.replies import NotUnderstood, ReplyKind, Understood, understand
@@ -117,6 +118,16 @@ def withheld(session: Session, asking: CheckInAsk, message: Message, reason: str
 def stop(session: Session, citizen: Citizen, now: datetime) -> None:
     """She wants no more SMS: what she was asked is closed, and nothing planned is left."""
     check_in_asks.close_of_citizen(session, citizen.id, Closed.OPTED_OUT, now)
+
+
+def call_off(session: Session, citizen_id: int, ask_id: int, now: datetime) -> bool:
+    """Takes back a question that waits for its time. False when it is too late: it goes out, or has ended."""
+    message = check_in_asks.held_sms(session, citizen_id, ask_id)
+    if message is None:
+        return False
+    outcomes.finish(message, Status.WITHHELD, StopReason.CANCELLED, now)
+    check_in_asks.cancel_told_by(session, [message.id], StopReason.CANCELLED, now)
+    return True
 
 
 def take_reply(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> bool:

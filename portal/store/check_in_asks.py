@@ -4,17 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
+from messaging.message import Status
+from messaging.outbox import OutboxMessage
 from portal.domain.check_ins import AskState, Closed
-from portal.store.check_ins import CheckIn, CheckInAnswer, CheckInAsk
+from portal.store.check_ins import CheckIn, CheckInAnswer, CheckInAsk, CheckInQuestion
 from portal.store.thread import EventKind, ThreadEntry
 
 LISTED = 100
 """Check-ins of one caseworker that can be looked at and asked again."""
 _UNDER_WAY = (AskState.PLANNED, AskState.OPEN)
+
+
+class NotGone(NamedTuple):
+    """One that waits for its time. ``due_at`` is None in a paused sending; ``reason`` a word for the catalogs."""
+
+    asking: CheckInAsk
+    due_at: datetime | None
+    reason: str | None
+
+
+def not_gone(session: Session, citizen_id: int, now: datetime) -> list[NotGone]:
+    """Hers that are to go out later, the oldest first, with the first question."""
+    query = (
+        select(CheckInAsk, OutboxMessage.due_at, OutboxMessage.reason)
+        .join(OutboxMessage, OutboxMessage.id == CheckInAsk.message_id)
+        .join(CheckInAsk.check_in)
+        .join(CheckInQuestion, CheckInQuestion.check_in_id == CheckIn.id)
+        .where(
+            CheckInAsk.citizen_id == citizen_id,
+            CheckInAsk.state == AskState.PLANNED,
+            OutboxMessage.status == Status.QUEUED,
+            or_(OutboxMessage.due_at.is_(None), OutboxMessage.due_at > now),
+        )
+        .order_by(CheckInAsk.id, CheckInQuestion.position)
+        .options(contains_eager(CheckInAsk.check_in).contains_eager(CheckIn.questions))
+    )
+    return [NotGone(*row) for row in session.execute(query).unique()]
+
+
+def held_sms(session: Session, citizen_id: int, ask_id: int) -> OutboxMessage | None:
+    """The SMS that would ask her, while it is in no worker's hands; locked."""
+    query = (
+        select(OutboxMessage)
+        .join(CheckInAsk, CheckInAsk.message_id == OutboxMessage.id)
+        .where(
+            CheckInAsk.id == ask_id,
+            CheckInAsk.citizen_id == citizen_id,
+            CheckInAsk.state == AskState.PLANNED,
+            OutboxMessage.status == Status.QUEUED,
+            OutboxMessage.claimed_by.is_(None),
+        )
+        .with_for_update(of=OutboxMessage, skip_locked=True)
+    )
+    return session.scalars(query).one_or_none()
 
 
 def under_way(session: Session, citizen_id: int, check_in_id: int) -> CheckInAsk | None:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from database.base import Base, Owned
 from database.types import UtcDateTime
 from messaging.inbound import InboundMessage
+from portal.domain.check_ins import AskState
+from portal.store.check_ins import CheckInAsk
 from portal.store.people import Team
 
 
@@ -70,14 +72,17 @@ def open_of(session: Session, citizen_id: int) -> list[CrisisAlarm]:
     return list(session.scalars(query))
 
 
-def newest_open(session: Session, citizen_id: int) -> int | None:
-    """The newest open alarm about this citizen, by its id."""
-    found: int | None = session.scalar(
-        select(func.max(CrisisAlarm.id)).where(
-            CrisisAlarm.citizen_id == citizen_id, CrisisAlarm.handled_at.is_(None)
-        )
+def newest_open_and_planned(session: Session, citizen_id: int) -> tuple[int | None, bool]:
+    """The newest open alarm about this citizen, by its id; and whether a question by SMS waits for its time. In one
+    question, for the page of a thread asks many."""
+    planned = select(func.count(CheckInAsk.id)).where(
+        CheckInAsk.citizen_id == citizen_id, CheckInAsk.state == AskState.PLANNED
     )
-    return found
+    query = select(func.max(CrisisAlarm.id), planned.scalar_subquery()).where(
+        CrisisAlarm.citizen_id == citizen_id, CrisisAlarm.handled_at.is_(None)
+    )
+    alarm_id, number = session.execute(query).one()
+    return alarm_id, number > 0
 
 
 def of_sms(session: Session, inbound_id: int) -> CrisisAlarm | None:

@@ -35,7 +35,9 @@ from portal.services.check_ins import Asked, NotAsked, NotAskedReason
 from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
 from portal.services.team_hours import Typed, save
+from portal.store.check_in_asks import not_gone
 from portal.store.check_ins import CheckInAnswer, CheckInAsk
+from portal.store.crisis import newest_open_and_planned
 from portal.store.overlays import Overlays
 from portal.store.people import Citizen, Team
 from portal.store.thread import ThreadEntry
@@ -316,3 +318,32 @@ def test_what_is_no_answer_gets_one_sms_when_the_team_is_closed_and_the_question
     assert "Gik turen" not in when_we_answer
     (again,) = quick.write("Og nu regner det")
     assert "JA" in again
+
+
+def test_a_planned_question_that_is_taken_back_is_never_sent(talk: Talk) -> None:
+    asked = talk.ask(shipped("journey"), due_at=talk.clock.now + timedelta(hours=2))
+    assert isinstance(asked, Asked)
+    with talk.database.write(talk.case.municipality_id) as session:
+        assert [each.asking.id for each in not_gone(session, talk.case.citizen_id, talk.clock.now)] == [
+            asked.ask_id
+        ]
+        assert newest_open_and_planned(session, talk.case.citizen_id) == (None, True)
+        assert newest_open_and_planned(session, talk.case.citizen_id + 1) == (None, False)
+        assert not check_ins.call_off(session, talk.case.citizen_id + 1, asked.ask_id, talk.clock.now)
+        assert check_ins.call_off(session, talk.case.citizen_id, asked.ask_id, talk.clock.now)
+        assert not check_ins.call_off(session, talk.case.citizen_id, asked.ask_id, talk.clock.now)
+    talk.clock.now += timedelta(hours=3)
+    assert talk.deliver() == []
+    with talk.database.read(talk.case.municipality_id) as session:
+        assert session.get_one(CheckInAsk, asked.ask_id).state is AskState.CLOSED
+        assert not_gone(session, talk.case.citizen_id, talk.clock.now) == []
+
+
+def test_a_question_that_a_worker_has_in_hand_is_not_taken_back(talk: Talk) -> None:
+    asked = talk.ask(shipped("journey"))
+    assert isinstance(asked, Asked)
+    with talk.database.write(talk.case.municipality_id) as session:
+        message = session.scalars(select(OutboxMessage)).one()
+        message.claimed_by = "a worker"
+        session.flush()
+        assert not check_ins.call_off(session, talk.case.citizen_id, asked.ask_id, talk.clock.now)

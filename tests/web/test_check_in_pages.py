@@ -228,3 +228,56 @@ def test_no_danish_stands_beside_a_danish_question(desk: Desk) -> None:
     desk.post(spoergsmaal1="journey")
     desk.hear("ja")
     assert "På dansk:" not in desk.get(f"/borgere/{desk.citizen_id}/samtale")
+
+
+def test_a_planned_question_stands_with_its_day_where_she_is_written_to_and_can_be_taken_back(
+    desk: Desk,
+) -> None:
+    desk.post(spoergsmaal1="journey", hvornaar="senere", dag="2026-11-20", kl="10:30")
+    thread = desk.get(f"/borgere/{desk.citizen_id}/samtale")
+    assert "Det sendes 20. nov. 2026 10.30. Indtil da kan du tage det tilbage." in thread
+    assert "Ikke sendt endnu: 20. nov. 2026 10.30" in desk.get(f"/borgere/{desk.citizen_id}")
+    [asking] = desk.asks()
+    assert desk.client.post(f"{desk.address}/{asking.id}/fortryd").status_code == 303
+    thread = desk.get(f"/borgere/{desk.citizen_id}/samtale")
+    assert "taget tilbage og bliver ikke sendt" in thread and "Ikke sendt endnu" not in thread
+    assert "Det blev taget tilbage" in desk.get(f"/tjek-ind/{asking.check_in_id}")
+    assert "check_in.call_off" in desk.actions()
+    assert "Gik turen" not in desk.get("/ikke-sendt"), "nothing is amiss"
+
+
+def test_a_question_that_waits_for_the_week_says_until_when_and_can_be_asked_anew_once_taken_back(
+    desk: Desk,
+) -> None:
+    for template in ("journey", "started"):  # each is repeated once
+        desk.post(spoergsmaal1=template)
+        desk.hear("hm")
+    desk.post(spoergsmaal1="today")
+    desk.hear("hm")
+    waits = "fordi der højst sendes 3 SMS om ugen"
+    assert waits in desk.get(f"/borgere/{desk.citizen_id}/samtale")
+    held = desk.get("/ikke-sendt")
+    assert "Spørgsmål på SMS" in held and "Tidligst 25. nov. 2026" in held
+    last = desk.asks()[-1]
+    desk.client.post(f"{desk.address}/{last.id}/fortryd")
+    assert waits not in desk.get(f"/borgere/{desk.citizen_id}/samtale")
+    desk.post(spoergsmaal1="today")
+    assert [each.state for each in desk.asks()][-2:] == ["closed", "planned"]
+
+
+def test_what_has_gone_out_cannot_be_taken_back_and_nothing_happens_by_a_second_click(desk: Desk) -> None:
+    desk.post(spoergsmaal1="journey")
+    desk.hear("hm")
+    [asking] = desk.asks()
+    for _ in range(2):
+        desk.client.post(f"{desk.address}/{asking.id}/fortryd")
+        assert "Det var for sent" in desk.get(f"/borgere/{desk.citizen_id}/samtale")
+    assert [each.state for each in desk.asks()] == ["open"]
+
+
+def test_another_teams_caseworker_takes_nothing_back(desk: Desk) -> None:
+    desk.post(spoergsmaal1="journey", hvornaar="senere", dag="2026-11-20", kl="10:30")
+    [asking] = desk.asks()
+    sign_in_as(desk.client, desk.database, desk.other_team)
+    assert desk.client.post(f"{desk.address}/{asking.id}/fortryd").status_code == 404
+    assert [each.state for each in desk.asks()] == ["planned"]

@@ -48,16 +48,21 @@ def preview(
     *,
     due_at: datetime | None,
 ) -> Preview:
-    municipality = own(session)
-    wanted = due_at or composer.portal.clock()
-    decided = decision(session, citizen, municipality, Matter(Purpose.ASKED), wanted)
-    wait = decided if isinstance(decided, Wait) else None
+    goes_at, waits_for = goes(session, citizen, due_at, composer.portal.clock())
     return Preview(
         every=tuple(_sms(composer, citizen, asker, place, each) for place, each in enumerate(questions)),
-        goes_at=wait.until if wait else due_at,
-        waits_for=wait.reason if wait else None,
-        stops=why_not(citizen, municipality.reply_number),
+        goes_at=goes_at,
+        waits_for=waits_for,
+        stops=why_not(citizen, own(session).reply_number),
     )
+
+
+def goes(
+    session: TenantSession, citizen: Citizen, due_at: datetime | None, now: datetime
+) -> tuple[datetime | None, WaitReason | None]:
+    """When a question really goes to her, None at once; and why that is later than the time asked for."""
+    decided = decision(session, citizen, own(session), Matter(Purpose.ASKED), due_at or now)
+    return (decided.until, decided.reason) if isinstance(decided, Wait) else (due_at, None)
 
 
 def _sms(composer: Composer, citizen: Citizen, asker: str, place: int, new: NewQuestion) -> Sms:

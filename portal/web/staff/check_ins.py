@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,12 +12,12 @@ from portal.domain.check_ins import TEMPLATES
 from portal.services import check_in_composing, check_ins
 from portal.services.check_in_composing import Composed, NotComposed, NotComposedReason, compose
 from portal.services.check_ins import Asked, NotAsked
-from portal.services.sms.check_in_preview import preview
+from portal.services.sms.check_in_preview import goes, preview
 from portal.services.sms.compose import Composer
 from portal.web import context
 from portal.web.context import actor, now, portal
 from portal.web.guards import guard
-from portal.web.language import t
+from portal.web.language import t, texts
 from portal.web.staff.blueprint import staff
 from portal.web.staff.check_in_form import CheckInForm, read
 from portal.web.staff.reach import reach
@@ -39,23 +41,39 @@ def ask_check_in(citizen_id: int) -> ResponseReturnValue:
     wrong_time = form.wrong_time(now())
     if refusal or wrong_time or request.form.get("gem") != "send":
         return _page(citizen_id, form, refusal, wrong_time)
-    _tell(_ask(citizen_id, form))
+    _tell(*_ask(citizen_id, form))
     return redirect(url_for("staff.show_thread", citizen_id=citizen_id) + "#slut", 303)
 
 
-def _ask(citizen_id: int, form: CheckInForm) -> Asked | NotAsked:
+@staff.post("/borgere/<int:citizen_id>/tjek-ind/<int:ask_id>/fortryd")
+@guard(Resource.CHECK_INS)
+def call_off_check_in(citizen_id: int, ask_id: int) -> ResponseReturnValue:
+    with reach(citizen_id, "check_in.call_off") as (session, _):
+        called_off = check_ins.call_off(session, citizen_id, ask_id, now())
+    flash(t("checkin_desk.called_off" if called_off else "checkin_desk.too_late"))
+    return redirect(url_for("staff.show_thread", citizen_id=citizen_id) + "#slut", 303)
+
+
+def _ask(citizen_id: int, form: CheckInForm) -> tuple[Asked | NotAsked, datetime | None]:
+    """What came of it, and when the SMS goes: None at once."""
     staff_id = actor().staff_id or 0
     with reach(citizen_id, "check_in.ask") as (session, citizen):
         made = compose(session, form.questions, staff_id, now(), confirmed=form.confirmed)
         assert isinstance(made, Composed)  # noqa: S101 — it has just been looked at
-        return check_ins.ask(session, citizen.id, made.check_in_id, staff_id, now(), due_at=form.due_at)
+        goes_at, _ = goes(session, citizen, form.due_at, now())
+        asked = check_ins.ask(session, citizen.id, made.check_in_id, staff_id, now(), due_at=form.due_at)
+        return asked, goes_at
 
 
-def _tell(result: Asked | NotAsked) -> None:
+def _tell(result: Asked | NotAsked, goes_at: datetime | None) -> None:
     if isinstance(result, NotAsked):
         flash(t(f"checkin_desk.refused.{result.reason}"))
+    elif not result.is_new:
+        flash(t("checkin_desk.known"))
+    elif goes_at is not None:
+        flash(t("checkin_desk.done_later", time=texts().datetime(goes_at)))
     else:
-        flash(t("checkin_desk.done" if result.is_new else "checkin_desk.known"))
+        flash(t("checkin_desk.done"))
 
 
 def _page(

@@ -16,7 +16,7 @@ from portal.services.conversation import Reader
 from portal.services.opening_hours import reply_time
 from portal.services.sms.draft import draft, house_rules
 from portal.services.thread import Channel, NotWritten, StaffWriting
-from portal.store import crisis
+from portal.store import check_in_asks, crisis
 from portal.store.people import Citizen
 from portal.web.context import actor, now
 from portal.web.guards import guard
@@ -91,8 +91,10 @@ def check_sms(citizen_id: int) -> ResponseReturnValue:
 def _page(citizen_id: int, typed: StaffWriting | None = None, refusal: NotWritten | None = None) -> Response:
     with reach(citizen_id, "thread.read") as (session, citizen):
         shown = conversation.open_thread(session, citizen_id, Reader.STAFF, now(), number("foer"))
-        alarm, reply = crisis.newest_open(session, citizen_id), reply_time(session, citizen, now())
+        alarm, has_planned = crisis.newest_open_and_planned(session, citizen_id)
+        reply = reply_time(session, citizen, now())
         values = _form_values(session, citizen, typed, refusal)
+        values["waiting"] = check_in_asks.not_gone(session, citizen_id, now()) if has_planned else []
     # An older piece of the thread shows no end of it to compare with.
     values["shown_id"] = "" if number("foer") else shown.last_id
     page = render_template(PAGE, thread=shown, alarm=alarm, reply=reply, **values)
