@@ -21,11 +21,9 @@ from sqlalchemy import (
     Table,
     Update,
     bindparam,
-    case,
     event,
     insert,
     inspect,
-    literal,
     select,
     type_coerce,
     update,
@@ -206,24 +204,16 @@ def insert_rows(
 def change_rows(session: Session, owned: type[Owned], rows: Sequence[Mapping[str, object]]) -> None:
     """Sets each row's other columns, by its ``id``; every row names the same columns. A row of another
     municipality is not found."""
-    tenant, connection = _beneath(session)
-    if not rows:
-        return
-    table = _table(owned)
-    ids = [row["id"] for row in rows]
-    # One statement for all: on PostgreSQL one for each would take most of a second per hundred.
-    new = {name: _by_id(table, name, rows) for name in rows[0] if name != "id"}
-    mine = (table.c.id.in_(ids), table.c[OWNER] == tenant)
-    connection.execute(update(table).where(*mine).values(new))
+    if rows:
+        new = tuple(name for name in rows[0] if name != "id")
+        changes = [({name: row[name] for name in new}, {"id": row["id"]}) for row in rows]
+        kind: Any = owned
+        _change_by_id(kind, new).make_all(session, changes)
 
 
-def _by_id(table: Table, name: str, rows: Sequence[Mapping[str, object]]) -> Any:
-    """The column's new value: the same for all, or each row's own."""
-    kind = table.c[name].type
-    values = {row["id"]: row[name] for row in rows}
-    if len(set(values.values())) == 1:
-        return literal(rows[0][name], kind)
-    return case({key: literal(value, kind) for key, value in values.items()}, value=table.c.id)
+@cache
+def _change_by_id(owned: type[Owned], columns: tuple[str, ...]) -> Change:
+    return Change(owned, columns, by=("id",))
 
 
 def _mine(

@@ -60,12 +60,15 @@ def feed_chunk(portal: Portal, due: DueSending) -> Fed:
         sending = sendings.hold(session, due.id, wait=False)
         if sending is None or not _begin(sending, now):
             return Fed.NOTHING_NOW
-        room = _room(session, sending)
-        most = min(room, CHUNK if sending.kind is SendingKind.QUESTIONNAIRE else min(CHUNK, ONE_BY_ONE))
-        recipients = sendings.next_waiting(session, sending.id, most) if room else []
+        most = min(WINDOW, CHUNK if sending.kind is SendingKind.QUESTIONNAIRE else ONE_BY_ONE)
+        if (
+            WINDOW - sendings.settle(session, sending.id) < most
+        ):  # a chunk of one costs as much as a whole one
+            return Fed.NOTHING_NOW
+        recipients = sendings.next_waiting(session, sending.id, most)
         outcomes = _give_all(session, sending, [each.citizen_id for each in recipients], now)
         sendings.note(session, [_noted(each, outcomes[each.citizen_id], now) for each in recipients])
-        if room and len(recipients) < most:
+        if len(recipients) < most:
             _change(sending, SendingState.FINISHED, now)
         return Fed.MORE if recipients and sending.state is SendingState.RUNNING else Fed.NOTHING_NOW
 
@@ -90,11 +93,6 @@ def _begin(sending: Sending, now: datetime) -> bool:
         _change(sending, SendingState.RUNNING, now)
     sending.started_at = sending.started_at or (now if sending.state is SendingState.RUNNING else None)
     return sending.state is SendingState.RUNNING
-
-
-def _room(session: TenantSession, sending: Sending) -> int:
-    sendings.settle(session, sending.id)
-    return max(WINDOW - sendings.on_their_way(session, sending.id), 0)
 
 
 def _give_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,16 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
+from database import estimates
+
 FOLDER = Path(__file__).parent / "migrations"
+FEW: Mapping[str, int] = {
+    "municipalities": 10,
+    **dict.fromkeys(("questionnaires", "questionnaire_versions", "check_ins", "teams"), 20),
+    **dict.fromkeys(("citizen_groups", "reminder_schedules", "sendings"), 100),
+    "staff": 1_000,
+}
+"""What a municipality itself makes, and about how many of each: rows of every citizen point at them."""
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -24,6 +33,7 @@ def config(connection: Connection | None = None) -> Config:
 def upgrade(engine: Engine, revision: str = "head") -> None:
     with _migrating(engine) as connection:
         command.upgrade(config(connection), revision)
+        estimates.write(connection, FEW)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, Subquery, and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from database.lean import Lock, Lookup, change_rows
 from i18n.formatting import COPENHAGEN
 from portal.domain.ageing import local_day
 from portal.domain.meetings import start_of
@@ -105,15 +106,22 @@ def end_ladders(
     session: Session, citizen_ids: Collection[int], questionnaire_id: int, reason: str, now: datetime
 ) -> None:
     """Those about the same form: they are asked anew."""
-    same = select(Invitation.id).where(
-        Invitation.citizen_id.in_(citizen_ids), Invitation.questionnaire_id == questionnaire_id
+    # Not one statement with the forms inside: without statistics PostgreSQL compares all ladders with all invitations.
+    going = _GOING.fetch(session, lock=Lock.WAIT, citizen_id=[*citizen_ids])
+    about = _ABOUT.fetch(
+        session, questionnaire_id=questionnaire_id, id=[each.invitation_id for each in going]
     )
-    session.execute(
-        update(ReminderLadder)
-        .where(ReminderLadder.ended_at.is_(None), ReminderLadder.invitation_id.in_(same))
-        .values(check_at=None, ended_at=now, end=reason)
-        .execution_options(synchronize_session=False)
-    )
+    same = {each.id for each in about}
+    ended = {"check_at": None, "ended_at": now, "end": reason}
+    rows = [{"id": each.id, **ended} for each in going if each.invitation_id in same]
+    change_rows(session, ReminderLadder, rows)
+
+
+_LADDERS: Any = ReminderLadder.__table__
+_GOING = Lookup(
+    ReminderLadder, ("id", "invitation_id"), among="citizen_id", also=_LADDERS.c.ended_at.is_(None)
+)
+_ABOUT = Lookup(Invitation, ("id",), by=("questionnaire_id",), among="id")
 
 
 def of_team(session: Session, team_id: int) -> list[ReminderSchedule]:
