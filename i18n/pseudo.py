@@ -8,7 +8,7 @@ from right to left besides. For development and tests: the setting PSEUDO_LANGUA
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import cycle, islice
 from math import ceil
@@ -41,9 +41,7 @@ def _entry(entry: Entry, code: str) -> Entry:
 
 def _maker(key: str, code: str) -> Callable[[str], str]:
     """The forms of a glossary's word are looked for in sentences: they get the marks of these, and nothing more."""
-    if key.startswith("glossary.") and key.endswith(".forms"):
-        return _with_all_vowels
-    return mirrored if PSEUDO_LOCALES[code].rtl else lengthened
+    return _with_all_vowels if key.startswith("glossary.") and key.endswith(".forms") else MAKERS[code]
 
 
 def marked(text: str) -> str:
@@ -64,6 +62,12 @@ def lengthened(text: str) -> str:
 def mirrored(text: str) -> str:
     """As `lengthened`, each word turned around (U+202E), as a right-to-left script would stand."""
     return f"{OPENING}{_made(text, _turned)}{CLOSING}"
+
+
+MAKERS: Mapping[str, Callable[[str], str]] = {
+    code: mirrored if locale.rtl else lengthened for code, locale in PSEUDO_LOCALES.items()
+}
+"""What makes a text of each from the Danish."""
 
 
 def _turned(text: str) -> str:

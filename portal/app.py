@@ -19,12 +19,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from database import encryption
 from database.encryption import Keyring
 from database.engine import Database
-from i18n.pseudo import with_pseudo
+from i18n.pseudo import MAKERS, with_pseudo
 from i18n.texts import shipped_catalogs
 from portal import gateways, worker
 from portal.cli import commands
 from portal.config import Settings
+from portal.domain.form_texts import with_languages
 from portal.runtime import Portal
+from portal.services.definitions import speak_more
 from portal.services.specimen import town
 from portal.services.specimen.stage import Stage
 from portal.store.overlays import Overlays
@@ -123,7 +125,10 @@ def _town_app(real: Flask, stage: Stage) -> Flask:
 
 def build_portal(settings: Settings) -> Portal:
     database = Database(settings.database_url)
-    catalogs = with_pseudo(shipped_catalogs()) if settings.pseudo_languages else shipped_catalogs()
+    catalogs = shipped_catalogs()
+    if settings.pseudo_languages:
+        catalogs = with_pseudo(catalogs)
+        speak_more(database.engine, partial(with_languages, makers=MAKERS))
     portal = Portal(
         settings=settings,
         database=database,

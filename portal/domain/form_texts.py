@@ -10,7 +10,7 @@ Questions with the very same choices have one scale: it has one key a choice, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from portal.domain.questionnaires import Choice, Page, Question, Questionnaire, Respondent, Texts
@@ -83,6 +83,15 @@ def with_wordings(form: Questionnaire, wordings: Wordings) -> Questionnaire:
 
     titles = changed(f"{PREFIX}{form.key}.title", form.titles)
     return replace(form, titles=titles, pages=tuple(map(page, form.pages)))
+
+
+def with_languages(form: Questionnaire, makers: Mapping[str, Callable[[str], str]]) -> Questionnaire:
+    """The form with more languages, each made from its own: locale -> what makes a text of it."""
+    wordings = {
+        key: {locale: make(text.source) for locale, make in makers.items()}
+        for key, text in texts_of(form).items()
+    }
+    return replace(with_wordings(form, wordings), languages=(*form.languages, *makers))
 
 
 _Found = tuple[str, Texts, Respondent, str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,8 @@ SECONDS_A_QUESTION = 15
 _Forms = dict[tuple[int, Respondent], Questionnaire]
 _held: WeakKeyDictionary[Pool, _Forms] = WeakKeyDictionary()
 """By the database's pool: version 1 of one database is not version 1 of another."""
+Translate = Callable[[Questionnaire], Questionnaire]
+_more: WeakKeyDictionary[Pool, Translate] = WeakKeyDictionary()
 
 
 def questionnaire_of(session: Session, version_id: int, respondent: Respondent) -> Questionnaire:
@@ -26,7 +29,17 @@ def questionnaire_of(session: Session, version_id: int, respondent: Respondent) 
     form = forms.get((version_id, respondent))
     if form is None:
         whole = questionnaires.definition(session.get_one(QuestionnaireVersion, version_id))
-        form = forms[version_id, respondent] = for_respondent(whole, respondent)
+        more = _more.get(bind.pool, _as_it_is)
+        form = forms[version_id, respondent] = more(for_respondent(whole, respondent))
+    return form
+
+
+def speak_more(engine: Engine, more: Translate) -> None:
+    """Every form of this database is shown as ``more`` makes it: with languages that it is not stored in."""
+    _more[engine.pool] = more
+
+
+def _as_it_is(form: Questionnaire) -> Questionnaire:
     return form
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.domain.form_texts import texts_of, with_wordings
+from i18n.pseudo import MAKERS, lengthened
+from portal.domain.form_texts import texts_of, with_languages, with_wordings
 from portal.domain.questionnaires import Questionnaire, untranslated
 from portal.services.publishing import shipped_forms
 
@@ -38,6 +39,15 @@ def test_an_empty_wording_takes_the_text_of_that_language_away() -> None:
     changed = with_wordings(CITIZEN, {key: {"en": ""}})
     assert "en" not in changed.titles
     assert changed.titles["da"] == CITIZEN.titles["da"]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=str)
+def test_a_language_made_of_the_danish_is_whole(form: Questionnaire) -> None:
+    made = with_languages(form, MAKERS)
+    assert made.languages == (*form.languages, "da-XA", "da-XB")
+    assert untranslated(made, "da-XA") == ()
+    for key, text in texts_of(made).items():
+        assert text.texts["da-XA"] == lengthened(text.source), key
 
 
 def test_all_labels_of_a_scale_name_the_same_scale() -> None:

@@ -8,9 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from database.engine import Database
 from i18n.pseudo import lengthened
 from portal.app import create_app
+from portal.domain.questionnaires import Respondent
 from portal.runtime import Portal
+from portal.services.definitions import language_of, questionnaire_of
+from portal.services.publishing import ship
+from portal.store.questionnaires import newest_versions
+from tests.conftest import NOW
 from tests.web.conftest import settings_for
 
 
@@ -39,6 +45,17 @@ def test_the_mirrored_one_runs_from_right_to_left(developed: FlaskClient) -> Non
 
 def test_the_switch_does_not_offer_it(developed: FlaskClient) -> None:
     assert 'value="da-X' not in developed.get("/aegte").text
+
+
+def test_a_form_is_asked_in_it_too(developed: FlaskClient, database: Database, municipality: int) -> None:
+    with database.write(municipality) as session:
+        ship(session, NOW)
+        version = newest_versions(session)[0]
+    portal: Portal = developed.application.extensions["taletid"]
+    with portal.database.read(municipality) as session:
+        form = questionnaire_of(session, version.id, Respondent.CITIZEN)
+    assert language_of(form, "da-XA") == "da-XA"
+    assert form.titles["da-XA"] == lengthened(form.titles["da"])
 
 
 def test_where_it_is_off_its_code_is_unknown(client: FlaskClient) -> None:
