@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,20 +13,22 @@ from database.tenancy import TenantSession
 from messaging.content_guard import Finding
 from messaging.once import add_once
 from portal.domain.sendings import SendingKind, SendingState, Step, can, fingerprint_of, going
-from portal.services.check_in_composing import Composed, compose, shipped
+from portal.services.check_in_composing import (
+    Composed,
+    NewQuestion,
+    NotComposed,
+    compose,
+    why_not_composed,
+)
 from portal.services.reach import Reader
 from portal.services.recipient_lists import WHOSE, JudgedRow
 from portal.services.thread import Channel, StaffWriting, refusal_for_all
 from portal.store import audit, groups, questionnaires, sending_lists, sendings
-from portal.store.check_ins import CheckIn
 from portal.store.groups import Group
 from portal.store.sendings import Sending
 
 FURTHEST = timedelta(days=366)
 FINGERPRINT = "sending"
-SHIPPED = "ships:"
-LONGEST_NUMBER = 10
-"""Digits; a row's number has fewer, and the database breaks over one that is much longer."""
 
 
 class Problem(StrEnum):
@@ -49,11 +51,11 @@ class Recipients:
 
 @dataclass(frozen=True)
 class Content:
-    """As it stands in the form. ``check_in``: the id of one's own, or ``ships:`` and a name that ships."""
+    """As it stands in the form. ``questions`` are those of a check-in."""
 
     kind: SendingKind | None = None
     questionnaire_id: int | None = None
-    check_in: str = ""
+    questions: Sequence[NewQuestion] = ()
     body: str = ""
     channel: Channel = Channel.PORTAL
     words_confirmed: bool = False
@@ -63,10 +65,12 @@ class Content:
 
 @dataclass(frozen=True)
 class Unfit:
-    """``problems``: a word for the catalogs by the field it is about."""
+    """``problems``: a word for the catalogs by the field it is about; ``not_composed``: what is wrong with the
+    questions of a check-in."""
 
     problems: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    not_composed: NotComposed | None = None
 
 
 def begin(
@@ -102,7 +106,7 @@ def choose(
 ) -> Unfit | None:
     """What the draft sends, and when. None when it is taken; a problem leaves the draft as it was."""
     unfit = _unfit(session, content, now)
-    if unfit.problems:
+    if unfit.problems or unfit.not_composed:
         return unfit
     sending.kind = content.kind
     sending.questionnaire_id = content.questionnaire_id if content.kind is SendingKind.QUESTIONNAIRE else None
@@ -162,25 +166,26 @@ def _row(reader: Reader, team_id: int, key: str, recipients: Recipients, now: da
 
 
 def _unfit(session: TenantSession, content: Content, now: datetime) -> Unfit:
-    problems, findings = _what(session, content)
-    if not content.at_once:
-        problems |= _when(content.planned_at, now)
-    return Unfit(problems, findings)
+    unfit = _what(session, content)
+    if content.at_once:
+        return unfit
+    return replace(unfit, problems=unfit.problems | _when(content.planned_at, now))
 
 
-def _what(session: TenantSession, content: Content) -> tuple[dict[str, str], tuple[Finding, ...]]:
+def _what(session: TenantSession, content: Content) -> Unfit:
     if content.kind is None:
-        return {"kind": Problem.CHOOSE}, ()
+        return Unfit({"kind": Problem.CHOOSE})
     if content.kind is SendingKind.QUESTIONNAIRE:
         known = content.questionnaire_id and questionnaires.newest_version_id(
             session, content.questionnaire_id
         )
-        return ({} if known else {"questionnaire": Problem.CHOOSE}), ()
+        return Unfit() if known else Unfit({"questionnaire": Problem.CHOOSE})
     if content.kind is SendingKind.CHECK_IN:
-        return ({} if content.check_in else {"check_in": Problem.CHOOSE}), ()
+        confirmed = content.words_confirmed
+        return Unfit(not_composed=why_not_composed(session, content.questions, confirmed=confirmed))
     writing = StaffWriting(0, content.body, content.channel, confirmed=content.words_confirmed)
     refusal = refusal_for_all(session, writing)
-    return ({"body": refusal.reason}, refusal.findings) if refusal else ({}, ())
+    return Unfit({"body": refusal.reason}, refusal.findings) if refusal else Unfit()
 
 
 def _when(planned_at: datetime | None, now: datetime) -> dict[str, str]:
@@ -192,21 +197,11 @@ def _when(planned_at: datetime | None, now: datetime) -> dict[str, str]:
 
 
 def _check_in_id(session: TenantSession, reader: Reader, content: Content, now: datetime) -> int | None:
-    """Raises LookupError for a check-in that nobody offered."""
     if content.kind is not SendingKind.CHECK_IN:
         return None
-    if content.check_in.startswith(SHIPPED):
-        made = compose(session, [shipped(content.check_in.removeprefix(SHIPPED))], reader.staff_id, now)
-        if isinstance(made, Composed):
-            return made.check_in_id
-    row = session.get(CheckIn, int(content.check_in)) if _is_a_row(content.check_in) else None
-    if row is None or row.made_by != reader.staff_id:
-        raise LookupError(content.check_in)
-    return row.id
-
-
-def _is_a_row(typed: str) -> bool:
-    return typed.isdecimal() and len(typed) < LONGEST_NUMBER
+    made = compose(session, content.questions, reader.staff_id, now, confirmed=content.words_confirmed)
+    assert isinstance(made, Composed)  # noqa: S101 — it has just been looked at
+    return made.check_in_id
 
 
 def _fingerprint(sending: Sending) -> str | None:

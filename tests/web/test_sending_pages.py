@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from portal.domain.sendings import SendingState
 from portal.runtime import Portal
 from portal.services.sendings import feed
 from portal.store.audit import AuditEvent
+from portal.store.check_ins import CheckIn, CheckInAsk
 from portal.store.people import Citizen, Staff
 from portal.store.sendings import Sending, SendingRecipient
 from portal.store.sms_settings import SmsSettings
@@ -70,7 +72,7 @@ def message(client: FlaskClient, people: list[Citizen], **values: str) -> str:
     return address
 
 
-def rows(database: Database, lone: Staff, kind: type[Sending] | type[SendingRecipient]) -> list:  # type: ignore[type-arg]
+def rows(database: Database, lone: Staff, kind: Any) -> list[Any]:
     with database.read(lone.municipality_id) as session:
         return list(session.scalars(select(kind).order_by(kind.id)))
 
@@ -138,7 +140,9 @@ def test_a_draft_is_nobodys_warning(client: FlaskClient, people: list[Citizen]) 
     [
         ({"kind": ""}, "kind"),
         ({"kind": "questionnaire"}, "questionnaire"),
-        ({"kind": "check_in"}, "check_in"),
+        ({"kind": "check_in"}, "spoergsmaal1"),
+        ({"kind": "check_in", "spoergsmaal1": "own_yes_no", "tekst1": " "}, "tekst1"),
+        ({"kind": "check_in", "spoergsmaal2": "own_free", "tekst2": "Se https://example.org"}, "tekst2"),
         ({"kind": "message", "body": " "}, "body"),
         ({"kind": "message", "body": "Se https://example.org", "channel": "sms"}, "body"),
         ({"kind": "message", "body": "Hej", "when": "later"}, "planned"),
@@ -181,12 +185,48 @@ def test_a_check_in_that_ships_can_be_sent_to_many(
     client: FlaskClient, database: Database, lone: Staff, people: list[Citizen], portal: Portal
 ) -> None:
     address = begin(client, people)
-    data = {"kind": "check_in", "check_in": "ships:journey", "when": "now"}
+    data = {"kind": "check_in", "spoergsmaal1": "journey", "when": "now"}
     assert client.post(f"{address}/indhold", data=data).status_code == 303
     assert "2 borgere bliver spurgt" in client.get(address).text
     client.post(f"{address}/send")
     feed(portal)
     assert [row.state.value for row in rows(database, lone, SendingRecipient)].count("enqueued") == 2
+
+
+def test_own_words_in_a_row_are_asked_of_many_and_are_one_check_in_in_the_results(
+    client: FlaskClient, database: Database, lone: Staff, people: list[Citizen], portal: Portal
+) -> None:
+    address = begin(client, people)
+    data = {
+        "kind": "check_in",
+        "spoergsmaal1": "own_yes_no",
+        "tekst1": "Kom I godt hjem i går?",
+        "spoergsmaal2": "own_number",
+        "tekst2": "Hvor god var turen?",
+        "indikator2": "network",
+    }
+    assert client.post(f"{address}/indhold", data=data).status_code == 303
+    look = client.get(address).text
+    assert "2 borgere bliver spurgt" in look and "Svar JA eller NEJ" in look
+    assert "Når der er svaret, sendes:" in look and "Hvor god var turen?" in look
+    again = client.get(f"{address}/indhold").text
+    assert all(each in again for each in ("Kom I godt hjem i går?", "Hvor god var turen?"))
+    assert '<option value="network" selected>' in again
+    client.post(f"{address}/send")
+    feed(portal)
+    (check_in,) = rows(database, lone, CheckIn)
+    assert [each.check_in_id for each in rows(database, lone, CheckInAsk)] == [check_in.id] * 2
+    assert "0 af 2 spurgte" in client.get("/tjek-ind").text
+
+
+def test_private_words_in_a_question_to_many_are_asked_about_once(
+    client: FlaskClient, people: list[Citizen]
+) -> None:
+    address = begin(client, people)
+    data = {"kind": "check_in", "spoergsmaal1": "own_yes_no", "tekst1": "Har du fået din medicin?"}
+    answer = client.post(f"{address}/indhold", data=data)
+    assert answer.status_code == 422 and 'name="confirmed"' in answer.text and "din medicin?" in answer.text
+    assert client.post(f"{address}/indhold", data={**data, "confirmed": "1"}).status_code == 303
 
 
 def test_a_price_is_shown_where_the_municipality_has_set_one(

@@ -157,3 +157,9 @@ def test_the_replacement_on_a_check_in_is_for_her_own_words_alone(lone: FlaskCli
 def test_the_form_of_a_check_in_asks_while_she_writes(lone: FlaskClient, case: Case) -> None:
     page = lone.get(f"/borgere/{case.citizen_id}/tjek-ind").get_data(as_text=True)
     assert 'hx-post="/sms/tjek?felt=tekst1"' in page and 'name="sprog" value="da"' in page
+
+
+def test_a_question_to_many_is_measured_though_a_message_would_go_by_the_page(lone: FlaskClient) -> None:
+    form = {"channel": "portal", "spoergsmaal1": "own_yes_no", "tekst1": "Kom I godt hjem?", "body": "Hej"}
+    assert "Fylder 1 SMS" in lone.post("/sms/tjek?felt=tekst1", data=form).text
+    assert lone.post("/sms/tjek?felt=body", data=form).text == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -10,10 +10,13 @@ from i18n.formatting import COPENHAGEN
 from portal.domain.check_ins import MOST_QUESTIONS, TEMPLATES
 from portal.domain.replies import ReplyKind
 from portal.services.check_in_composing import NewQuestion, shipped
+from portal.store.check_ins import CheckInQuestion
 
 OWN = "own_"
 """What a choice of own words begins with; the kind follows."""
 LONGEST_READ = 2_000
+INDICATORS = ("everyday_coping", "purpose", "network", "job_knowledge", "cooperation", "belief_in_work")
+"""Those that a practical question can be about; health, money and wages are not asked about by SMS."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +71,23 @@ class CheckInForm:
         return used[question] if question < len(used) else 0
 
 
-def read(form: Mapping[str, str], indicators: tuple[str, ...]) -> CheckInForm:
-    """``indicators``: those that may be chosen."""
-    lines = tuple(_line(form, number, indicators) for number in range(1, MOST_QUESTIONS + 1))
+def read(form: Mapping[str, str]) -> CheckInForm:
     return CheckInForm(
-        lines,
+        tuple(_line(form, number) for number in range(1, MOST_QUESTIONS + 1)),
         later=form.get("hvornaar") == "senere",
         day=form.get("dag", "")[:10],
         clock=form.get("kl", "")[:5],
         confirmed="bekraeftet" in form,
     )
+
+
+def as_typed(questions: Sequence[CheckInQuestion]) -> CheckInForm:
+    """The form that these were read from."""
+    used = [
+        Line(each.template or f"{OWN}{each.kind}", each.text or "", each.indicator or "")
+        for each in questions
+    ]
+    return CheckInForm((*used, *(Line(),) * MOST_QUESTIONS)[:MOST_QUESTIONS])
 
 
 def own_kind(form: Mapping[str, str], field: str) -> tuple[ReplyKind | None, int]:
@@ -88,10 +98,10 @@ def own_kind(form: Mapping[str, str], field: str) -> tuple[ReplyKind | None, int
     return (ReplyKind(kind), int(number) - 1) if is_ours and kind in set(ReplyKind) else (None, 0)
 
 
-def _line(form: Mapping[str, str], number: int, indicators: tuple[str, ...]) -> Line:
+def _line(form: Mapping[str, str], number: int) -> Line:
     indicator = form.get(f"indikator{number}", "")
     return Line(
         form.get(f"spoergsmaal{number}", ""),
         form.get(f"tekst{number}", "").replace("\r\n", "\n").replace("\0", "")[:LONGEST_READ].strip(),
-        indicator if indicator in indicators else "",
+        indicator if indicator in INDICATORS else "",
     )

@@ -19,11 +19,8 @@ from portal.web.context import actor, now, portal
 from portal.web.guards import guard
 from portal.web.language import t, texts
 from portal.web.staff.blueprint import staff
-from portal.web.staff.check_in_form import CheckInForm, read
+from portal.web.staff.check_in_form import INDICATORS, CheckInForm, read
 from portal.web.staff.reach import reach
-
-INDICATORS = ("everyday_coping", "purpose", "network", "job_knowledge", "cooperation", "belief_in_work")
-"""Those that a practical question can be about; health, money and wages are not asked about by SMS."""
 
 
 @staff.get("/borgere/<int:citizen_id>/tjek-ind")
@@ -35,7 +32,7 @@ def show_check_in(citizen_id: int) -> ResponseReturnValue:
 @staff.post("/borgere/<int:citizen_id>/tjek-ind")
 @guard(Resource.CHECK_INS)
 def ask_check_in(citizen_id: int) -> ResponseReturnValue:
-    form = read(request.form, INDICATORS)
+    form = read(request.form)
     with context.read() as session:
         refusal = check_in_composing.why_not_composed(session, form.questions, confirmed=form.confirmed)
     wrong_time = form.wrong_time(now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,8 +16,9 @@ from portal.domain.access import Resource
 from portal.domain.check_ins import TEMPLATES
 from portal.domain.sendings import SendingKind, SendingState
 from portal.services import sending_drafts as drafts
+from portal.services.check_in_composing import LONGEST
 from portal.services.citizen_card import forms_to_send
-from portal.services.sending_drafts import SHIPPED, Content, Unfit
+from portal.services.sending_drafts import Content, Unfit
 from portal.services.sending_preview import outcome
 from portal.services.sms.check_ins import wording
 from portal.services.sms.compose import Composer
@@ -24,13 +26,16 @@ from portal.services.sms.draft import drafts as sms_drafts
 from portal.services.sms.draft import house_rules
 from portal.services.thread import MAX_BODY, Channel
 from portal.store import check_in_asks, sending_pages
+from portal.store.check_ins import CheckInQuestion
 from portal.store.municipalities import own
 from portal.store.sendings import Sending
-from portal.web.context import actor, now, portal, read, write
+from portal.web.context import now, portal, read, write
 from portal.web.guards import guard
 from portal.web.language import t, texts
 from portal.web.numbers import whole
 from portal.web.staff.blueprint import staff
+from portal.web.staff.check_in_form import INDICATORS, as_typed
+from portal.web.staff.check_in_form import read as read_check_in
 from portal.web.staff.reach import reader
 from portal.web.staff.sendings import found, name_of, to
 
@@ -50,10 +55,7 @@ def choose_content(sending_id: int) -> ResponseReturnValue:
         return _content(sending_id, replace(content, body=body), looked=True)
     with write() as session:
         sending = _draft(session, sending_id)
-        try:
-            unfit = drafts.choose(session, reader(), sending, content, now())
-        except LookupError:
-            abort(404)
+        unfit = drafts.choose(session, reader(), sending, content, now())
     return _content(sending_id, content, unfit) if unfit else to("show_sending_to_many", sending_id)
 
 
@@ -85,8 +87,9 @@ def last_look(session: TenantSession, sending: Sending) -> str:
     drafts.record(session, reader(), "sending.read", sending, now())
     result = outcome(Composer(portal()), session, sending, now())
     name = name_of(session, sending)
+    then = [wording(texts(), each) for each in _questions(session, sending)[1:]]
     page = "pages/staff/sending_confirm.html"
-    return render_template(page, sending=sending, outcome=result, name=name)
+    return render_template(page, sending=sending, outcome=result, name=name, then=then)
 
 
 def _draft(session: TenantSession, sending_id: int) -> Sending:
@@ -102,37 +105,47 @@ def _content(
         sending = _draft(session, sending_id)
         people = sending_pages.progress(session, sending_id).total
         forms = [(form.questionnaire_id, form.titles["da"]) for form in forms_to_send(session)]
-        mine = check_in_asks.made_by(session, actor().staff_id or 0)
-        words = texts()
-        own_ones = [(str(each.id), wording(words, each.questions[0])) for each in mine if each.questions]
+        check_in_form = (
+            as_typed(_questions(session, sending)) if content is None else read_check_in(request.form)
+        )
         reply_number = own(session).reply_number
         texts_as_sms = (
             {"da": content.body.strip()} if content and looked and content.channel is Channel.SMS else {}
         )
         checked = sms_drafts(texts_as_sms, house_rules(session))
-    shipped = [(f"{SHIPPED}{name}", t(f"checkins.question.{name}")) for name in TEMPLATES]
+    unfit = unfit or Unfit()
+    refusal = unfit.not_composed
     html = render_template(
         "pages/staff/sending_content.html",
         sending=sending,
         people=people,
         typed=content or _kept(sending),
         planned=_local(content.planned_at if content else sending.planned_at),
-        unfit=unfit or Unfit(),
+        unfit=unfit,
         forms=forms,
-        check_ins=own_ones + shipped,
+        form=check_in_form,
+        refusal=refusal,
+        place=check_in_form.place_of(refusal.place) + 1 if refusal else 0,
+        templates=TEMPLATES,
+        indicators=INDICATORS,
         reply_number=reply_number,
-        longest=MAX_BODY,
+        longest=LONGEST,
+        longest_body=MAX_BODY,
         drafts=checked,
         fields={"da": "body"},
     )
-    return make_response(html, 422 if unfit else 200)
+    return make_response(html, 422 if unfit.problems or refusal else 200)
+
+
+def _questions(session: TenantSession, sending: Sending) -> Sequence[CheckInQuestion]:
+    check_in = check_in_asks.with_questions(session, sending.check_in_id) if sending.check_in_id else None
+    return check_in.questions if check_in else ()
 
 
 def _kept(sending: Sending) -> Content:
     return Content(
         kind=sending.kind,
         questionnaire_id=sending.questionnaire_id,
-        check_in=str(sending.check_in_id or ""),
         body=sending.body or "",
         channel=Channel(sending.channel or Channel.PORTAL),
         words_confirmed=sending.words_confirmed,
@@ -147,7 +160,7 @@ def _typed() -> Content:
     return Content(
         kind=SendingKind(kind) if kind in {each.value for each in SendingKind} else None,
         questionnaire_id=form.get("questionnaire", type=whole),
-        check_in=form.get("check_in", ""),
+        questions=read_check_in(form).questions,
         body=form.get("body", ""),
         channel=Channel.SMS if form.get("channel") == Channel.SMS else Channel.PORTAL,
         words_confirmed="confirmed" in form,
