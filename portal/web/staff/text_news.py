@@ -9,6 +9,7 @@ from i18n.locales import DEFAULT, LOCALES
 from portal.domain.access import Resource
 from portal.services.texts import shipped
 from portal.services.texts.bench import open_bench
+from portal.services.texts.shipped import News, Upgrade
 from portal.web.context import portal, read
 from portal.web.guards import guard
 from portal.web.staff.blueprint import staff
@@ -18,18 +19,27 @@ from portal.web.staff.texts import locale_or_404
 @staff.get("/tekster/nyt")
 @guard(Resource.TEXTS)
 def show_text_news() -> ResponseReturnValue:
-    language = locale_or_404(request.args.get("paa", DEFAULT))
-    asked = request.args.get("nr", "0")[:4]
-    upgrade = shipped.upgrade(portal(), int(asked), language.code) if asked.isdecimal() else abort(404)
-    if upgrade is None and asked != "0":
+    language, number = locale_or_404(request.args.get("paa", DEFAULT)), _number()
+    upgrade = shipped.upgrade(portal(), number, language.code)
+    if upgrade is None and number:
         abort(404)
-    with read() as session:
-        bench = open_bench(session, portal().catalogs, (language.code,))
     return render_template(
         "pages/staff/text_news.html",
         upgrade=upgrade,
-        found=shipped.news(bench, upgrade.changes, language.code) if upgrade else (),
+        found=_news(upgrade, language.code) if upgrade else (),
         language=language,
         locales=LOCALES,
-        number=int(asked),
+        number=number,
     )
+
+
+def _number() -> int:
+    """Of the upgrade that is asked for; the last is 0."""
+    asked = request.args.get("nr", "0")
+    return int(asked) if asked.isdecimal() and len(asked) < 5 else abort(404)
+
+
+def _news(upgrade: Upgrade, locale: str) -> list[News]:
+    with read() as session:
+        bench = open_bench(session, portal().catalogs, (locale,))
+    return shipped.news(bench, upgrade.changes, locale)

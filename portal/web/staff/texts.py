@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -45,28 +45,34 @@ def show_work_list() -> ResponseReturnValue:
         language = _language(read_by)
         bench = open_bench_of(session, portal().catalogs, (language.code,))
         questions = open_comments(session, language.code)
-    narrowed = from_request(language.code)
-    listed = work_list(bench, language.code, narrowed.asked(actor().staff_id or 0, questions))
-    page = _page(len(listed.rows))
-    shown = listed.rows[(page - 1) * A_PAGE : page * A_PAGE]
     return render_template(
         "pages/staff/work_list.html",
         language=language,
         languages=[(LOCALES[code], read_by.get(code, 0)) for code in by_readers(LOCALES, read_by)],
-        filter=narrowed,
-        listed=listed,
-        rows=shown,
-        page=page,
-        pages=_pages(len(listed.rows)),
-        areas=areas(bench, language.code),
         questions=questions,
-        form_languages=[
-            code for form in bench.forms if f"form.{form.key}" == narrowed.area for code in form.languages
-        ],
-        recorded=_recorded(bench, language.code, shown),
-        standings=tuple(TextStanding),
-        kinds=tuple(Kind),
+        **_listed(bench, language.code, questions),
     )
+
+
+def _listed(bench: Bench, locale: str, questions: Collection[str]) -> dict[str, object]:
+    """What the page says of the list, and of the part of it that she has asked for."""
+    narrowed = from_request(locale)
+    listed = work_list(bench, locale, narrowed.asked(actor().staff_id or 0, questions))
+    page = _page(len(listed.rows))
+    shown = listed.rows[(page - 1) * A_PAGE : page * A_PAGE]
+    form = next((each for each in bench.forms if f"form.{each.key}" == narrowed.area), None)
+    return {
+        "filter": narrowed,
+        "listed": listed,
+        "rows": shown,
+        "page": page,
+        "pages": _pages(len(listed.rows)),
+        "areas": areas(bench, locale),
+        "can_be_recorded": form is not None and locale in form.languages,
+        "recorded": _recorded(bench, locale, shown),
+        "standings": tuple(TextStanding),
+        "kinds": tuple(Kind),
+    }
 
 
 def _recorded(bench: Bench, locale: str, shown: Sequence[TextRow]) -> Mapping[str, Standing]:
