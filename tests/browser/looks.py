@@ -199,9 +199,10 @@ def check_narrow(page: Page) -> None:
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     _none("wider than the page, or cut", page.evaluate(CUT))
     page.evaluate(TWICE)
-    _none("wider or cut with letters of twice the size", page.evaluate(CUT))
+    found = page.evaluate(CUT)
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    _none("wider or cut with letters of twice the size", found)
 
 
 def check_languages(page: Page, beside: Page, codes: list[str]) -> None:

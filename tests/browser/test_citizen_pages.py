@@ -145,7 +145,7 @@ def test_every_page_of_a_citizen_can_be_used_by_everybody(
     town.citizen_page(small_phone, HER)
     seen |= town.walk(small_phone, ["/hjem"], looks.at, BESIDE)
     seen |= {"citizen.show_page", "citizen.show_receipt"}
-    assert looks.faults == []
+    assert not looks.faults, "\n".join(looks.faults)
     assert pages_of_citizens(town) - seen - mitid_walk.ENDPOINTS == set(), (
         "pages that no link leads to: name them, or say why not"
     )
