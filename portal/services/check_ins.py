@@ -16,7 +16,7 @@ from database.tenancy import TenantSession
 from messaging import outbox, outcomes
 from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import Message, NewMessage, OutboxMessage
-from messaging.policy import StopReason
+from messaging.policy import StopReason, Wait
 from portal.domain.ageing import Standing
 from portal.domain.check_ins import CLOSES_AFTER, AskState, Closed
 from portal.domain.replies import NotUnderstood, ReplyKind, Understood, understand
@@ -59,9 +59,11 @@ def ask(
     now: datetime,
     *,
     due_at: datetime | None = None,
+    wait: Wait | None = None,
     lane: Lane = Lane.SINGLE,
 ) -> Asked | NotAsked:
-    """Ask the citizen by SMS, at once or at ``due_at``; the hours for SMS are kept when it is sent."""
+    """Ask the citizen by SMS, at once or at ``due_at``; the hours for SMS are kept when it is sent. ``wait``: what is
+    known already to hold it, so that the thread says so from the first look."""
     citizen = citizen_for_update(session, citizen_id)
     check_in = check_in_asks.with_questions(session, check_in_id)
     if citizen is None or check_in is None:
@@ -83,7 +85,10 @@ def ask(
     )
     session.add(asking)
     session.flush()
-    asking.message_id = _enqueue_question(session, asking, now, lane).id
+    message = _enqueue_question(session, asking, now, lane)
+    if wait is not None:
+        outcomes.put_back(message, wait.until, wait.reason)
+    asking.message_id = message.id
     return Asked(asking.id, is_new=True)
 
 

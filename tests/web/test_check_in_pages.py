@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from itertools import count
 
@@ -281,3 +282,21 @@ def test_another_teams_caseworker_takes_nothing_back(desk: Desk) -> None:
     sign_in_as(desk.client, desk.database, desk.other_team)
     assert desk.client.post(f"{desk.address}/{asking.id}/fortryd").status_code == 404
     assert [each.state for each in desk.asks()] == ["planned"]
+
+
+def test_a_question_asked_in_the_evening_says_at_once_when_it_goes(desk: Desk) -> None:
+    portal: Portal = desk.app.extensions["taletid"]
+    portal.clock = lambda: NOW + timedelta(hours=9)
+    sign_in_as(desk.client, desk.database, desk.lone, portal.clock())
+    desk.post(spoergsmaal1="journey")
+    thread = desk.get(f"/borgere/{desk.citizen_id}/samtale")
+    assert "Det sendes 19. nov. 2026 09.00" in thread
+    assert "Ikke sendt endnu: 19. nov. 2026 09.00, fordi vi kun sender på hverdage kl. 9-18" in thread
+    assert "Venter på at blive sendt: vi sender på hverdage fra kl. 9 til 18" in thread
+
+
+def test_what_cannot_be_sent_names_no_time(desk: Desk) -> None:
+    with desk.database.write(desk.municipality_id) as session:
+        session.get_one(Citizen, desk.citizen_id).opted_out_at = NOW
+    page = unescape(desk.post("se", spoergsmaal1="journey").get_data(as_text=True))
+    assert "STOP" in page and "<dt>Sendes</dt>" not in page

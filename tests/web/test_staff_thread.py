@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -299,3 +300,11 @@ def test_the_page_costs_the_same_number_of_queries_however_long_the_thread(
         desk.write(f"Besked {number}", "sms")
     assert cost() == few
     assert few <= 12
+
+
+def test_outside_the_hours_it_is_said_before_when_an_sms_goes(desk: Desk, app: Flask) -> None:
+    assert "Der sendes ikke SMS lige nu" not in desk.page()
+    portal: Portal = app.extensions["taletid"]
+    portal.clock = lambda: NOW + timedelta(hours=9)
+    sign_in_as(desk.client, desk.database, desk.colleague, portal.clock())
+    assert "Der sendes ikke SMS lige nu. Den bliver sendt 19. nov. 2026 09.00." in desk.page()

@@ -51,6 +51,7 @@ DID: Mapping[str, str] = {
     "own_half.fill": "assessed",
     "questionnaire.send": "asked",
     "check_in.ask": "asked",
+    "check_in.call_off": "asked",
     "check_in.read": "answers",
     "crisis.handled": "thread",
     "inbox.placed": "thread",

@@ -48,21 +48,19 @@ def preview(
     *,
     due_at: datetime | None,
 ) -> Preview:
-    goes_at, waits_for = goes(session, citizen, due_at, composer.portal.clock())
+    wait = held_by(session, citizen, due_at or composer.portal.clock())
     return Preview(
         every=tuple(_sms(composer, citizen, asker, place, each) for place, each in enumerate(questions)),
-        goes_at=goes_at,
-        waits_for=waits_for,
+        goes_at=wait.until if wait else due_at,
+        waits_for=wait.reason if wait else None,
         stops=why_not(citizen, own(session).reply_number),
     )
 
 
-def goes(
-    session: TenantSession, citizen: Citizen, due_at: datetime | None, now: datetime
-) -> tuple[datetime | None, WaitReason | None]:
-    """When a question really goes to her, None at once; and why that is later than the time asked for."""
-    decided = decision(session, citizen, own(session), Matter(Purpose.ASKED), due_at or now)
-    return (decided.until, decided.reason) if isinstance(decided, Wait) else (due_at, None)
+def held_by(session: TenantSession, citizen: Citizen, wanted: datetime) -> Wait | None:
+    """What would hold a question that is to go to her then."""
+    decided = decision(session, citizen, own(session), Matter(Purpose.ASKED), wanted)
+    return decided if isinstance(decided, Wait) else None
 
 
 def _sms(composer: Composer, citizen: Citizen, asker: str, place: int, new: NewQuestion) -> Sms:

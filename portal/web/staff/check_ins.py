@@ -12,7 +12,7 @@ from portal.domain.check_ins import TEMPLATES
 from portal.services import check_in_composing, check_ins
 from portal.services.check_in_composing import Composed, NotComposed, NotComposedReason, compose
 from portal.services.check_ins import Asked, NotAsked
-from portal.services.sms.check_in_preview import goes, preview
+from portal.services.sms.check_in_preview import held_by, preview
 from portal.services.sms.compose import Composer
 from portal.web import context
 from portal.web.context import actor, now, portal
@@ -57,9 +57,11 @@ def _ask(citizen_id: int, form: CheckInForm) -> tuple[Asked | NotAsked, datetime
     with reach(citizen_id, "check_in.ask") as (session, citizen):
         made = compose(session, form.questions, staff_id, now(), confirmed=form.confirmed)
         assert isinstance(made, Composed)  # noqa: S101 — it has just been looked at
-        goes_at, _ = goes(session, citizen, form.due_at, now())
-        asked = check_ins.ask(session, citizen.id, made.check_in_id, staff_id, now(), due_at=form.due_at)
-        return asked, goes_at
+        due_at, wait = form.due_at, held_by(session, citizen, form.due_at or now())
+        asked = check_ins.ask(
+            session, citizen.id, made.check_in_id, staff_id, now(), due_at=due_at, wait=wait
+        )
+        return asked, wait.until if wait else due_at
 
 
 def _tell(result: Asked | NotAsked, goes_at: datetime | None) -> None:

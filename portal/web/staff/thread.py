@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from database.tenancy import TenantSession
+from messaging.policy import Purpose, Wait
 from messaging.replacements import simplified
 from portal.domain.access import Resource
 from portal.services import conversation, thread, whatsapp
 from portal.services.conversation import Reader
 from portal.services.opening_hours import reply_time
 from portal.services.sms.draft import draft, house_rules
+from portal.services.sms.permission import Matter, decision
 from portal.services.thread import Channel, NotWritten, StaffWriting
 from portal.store import check_in_asks, crisis
 from portal.store.people import Citizen
@@ -132,7 +134,9 @@ def _answer(citizen_id: int, writing: StaffWriting, refusal: NotWritten | None) 
 def _ways(session: Session, citizen: Citizen) -> dict[str, object]:
     """How she can be written to, besides in the portal."""
     municipality, heard_at = whatsapp.own_and_last_heard(session, citizen.id)
+    decided = decision(session, citizen, municipality, Matter(Purpose.WRITTEN), now())
     return {
+        "sms_later": decided.until if isinstance(decided, Wait) else None,
         "no_sms": thread.why_no_sms(citizen, municipality.reply_number),
         "reply_number": municipality.reply_number,
         "whatsapp": whatsapp.offer(municipality.whatsapp_number, heard_at, citizen, now()),
