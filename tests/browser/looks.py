@@ -15,6 +15,7 @@ RUN_AXE = """async options => (await axe.run(document, options)).violations.map(
   each => [each.id, each.nodes.map(node => node.html)])"""
 NARROW = {"width": 320, "height": 560}
 PHONE = {"width": 360, "height": 740}
+BUTTONS_OF_A_PLAYER = 6
 Look = Callable[[Page], None]
 
 CUT = """() => {
@@ -98,7 +99,7 @@ WITHOUT_AN_EDGE = """() => [...document.querySelectorAll("button, .button, .choi
 STOPS = """() => {
   const shows = element => element.checkVisibility({visibilityProperty: true})
   const can = element => shows(element) && !element.disabled && element.tabIndex >= 0
-  const kinds = "a[href], button, input, textarea, select, summary, [tabindex]"
+  const kinds = "a[href], button, input, textarea, select, summary, audio[controls], [tabindex]"
   const all = [...document.querySelectorAll(kinds)].filter(can)
   window.stops = new Map()
   for (const element of all) {
@@ -106,7 +107,7 @@ STOPS = """() => {
     const known = [...window.stops].find(([, of]) => of === group)
     window.stops.set(element, known ? known[1] : group)
   }
-  return new Set(window.stops.values()).size
+  return [new Set(window.stops.values()).size, document.querySelectorAll("audio[controls]").length]
 }"""
 WATCH = """() => {
   window.reached = []
@@ -221,10 +222,11 @@ def check_settings_of_the_phone(page: Page) -> None:
 
 
 def check_keyboard(page: Page) -> None:
-    """Tab reaches every link and control (a group of choices once), shows where it is, and is held nowhere."""
-    count = page.evaluate(STOPS)
+    """Tab reaches every link and control (a group of choices once), shows where it is, and is held nowhere. The
+    browser's own player has buttons of its own inside."""
+    count, players = page.evaluate(STOPS)
     page.evaluate(WATCH)
-    for _ in range(count + 2):
+    for _ in range(count + 2 + players * BUTTONS_OF_A_PLAYER):
         page.keyboard.press("Tab")
     reached = page.evaluate("() => window.reached")
     _none("nobody sees that this has the focus", [at["html"] for at in reached if not at["seen"]])

@@ -10,20 +10,24 @@ from playwright.sync_api import Page, expect
 
 from i18n.locales import EVERY_LOCALE
 from portal.domain.meetings import Way
-from portal.services import links, pins
+from portal.services import links, pins, publishing, question_texts, recordings
 from portal.services.invitations import Invited, send_questionnaire
+from portal.services.recordings import Reading
+from portal.services.texts.history import Author
 from portal.store import questionnaires
 from portal.store.meetings import Meeting
 from portal.store.people import Citizen
 from tests.browser import mitid_walk
 from tests.browser.looks import NARROW, Looks, check_frame, check_languages
 from tests.browser.town import Town
+from tests.sounds import silence
 
 HER = "Mette"
 WALKED = ("da", "ar", "ti")
 ELSEWHERE = [*(code for code in EVERY_LOCALE if code not in WALKED), "da"]
 """The other languages, with those that nobody speaks; Danish last, so that it stays the phone's."""
 FORM = "progression_citizen"
+WORDS = "Kan du ringe til mig i morgen?"
 BESIDE = {
     "citizen.open_file": "a file",
     "citizen.show_logo": "a picture",
@@ -80,6 +84,19 @@ def prepare(town: Town, language: str) -> None:
         session.add(meeting)
 
 
+def read_aloud(town: Town, language: str) -> None:
+    """A translator has handed in a reading of the first question."""
+    now, her = datetime.now(UTC), town.citizen(HER)
+    with town.portal.database.read(her.municipality_id) as session:
+        form = publishing.newest_form(session, FORM)
+        assert form is not None
+        text = question_texts.find(session, FORM, form.pages[0].questions[0].name, language)
+    assert text is not None
+    author = Author(her.municipality_id, her.caseworker_id)
+    reading = Reading(silence(), recordings.wording_of(text))
+    assert recordings.keep(town.portal, author, text, reading, now) is None
+
+
 def new_link(town: Town) -> str:
     """In an SMS that has just come."""
     now, her = datetime.now(UTC), town.citizen(HER)
@@ -106,7 +123,8 @@ def walk_through_a_form(town: Town, page: Page, looks: Looks) -> None:
     page.goto(new_link(town))
     page.locator("form.start button").click()
     expect(page.locator("progress")).to_be_visible()
-    looks.at(page, "a question")
+    expect(page.locator("main audio")).to_be_visible()
+    looks.at(page, "a question with a reading of it")
     page.locator("main form[hx-post] button").click()
     expect(page.locator(".error")).to_be_focused()
     looks.at(page, "a question left blank")
@@ -117,6 +135,19 @@ def walk_through_a_form(town: Town, page: Page, looks: Looks) -> None:
         page.wait_for_function("before => document.querySelector('progress')?.value != before", arg=before)
         page.wait_for_load_state()
     looks.at(page, "the receipt")
+
+
+def walk_where_words_come_back(page: Page, looks: Looks) -> None:
+    """While she wrote on the receipt her session was lost; and then the link's grant has ended."""
+    for cookie, where in (("taletid", "an error"), ("svar", "the way back")):
+        write = page.locator("form[action*='/skriv']")
+        write.locator("textarea").fill(WORDS)
+        page.context.clear_cookies(name=cookie)
+        with page.expect_navigation():
+            write.locator("button").click()
+        expect(page.locator("textarea[readonly]")).to_have_value(WORDS)
+        looks.at(page, f"{where} with her words")
+        page.go_back()
 
 
 def walk_with_a_letter(town: Town, page: Page, looks: Looks) -> None:
@@ -136,16 +167,20 @@ def test_every_page_of_a_citizen_can_be_used_by_everybody(
     town: Town, small_phone: Page, language: str, direction: str
 ) -> None:
     prepare(town, language)
-    looks = Looks(new=look_everywhere)
+    read_aloud(town, language)
+    looks, posted = Looks(new=look_everywhere), Looks()
     seen = walk_without_signing_in(town, small_phone, language, looks)
     expect(small_phone.locator("html")).to_have_attribute("dir", direction)
     expect(small_phone.locator("html")).to_have_attribute("lang", language)
     walk_through_a_form(town, small_phone, looks)
+    walk_where_words_come_back(small_phone, posted)
     walk_with_a_letter(town, small_phone, looks)
     town.citizen_page(small_phone, HER)
     seen |= town.walk(small_phone, ["/hjem"], looks.at, BESIDE)
     seen |= {"citizen.show_page", "citizen.show_receipt"}
-    assert not looks.faults, "\n".join(looks.faults)
+    faults = looks.faults + posted.faults
+    assert not faults, "
+".join(faults)
     assert pages_of_citizens(town) - seen - mitid_walk.ENDPOINTS == set(), (
         "pages that no link leads to: name them, or say why not"
     )
