@@ -1,6 +1,7 @@
 """What a person writes in her own words: how long it may be. Nothing else is asked of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -18,6 +19,11 @@ class NotTaken:
     why: WhyNot
     longest: int
     written: int
+
+
+def mark_of_change(changed_at: datetime | None) -> str:
+    """Another one after each change; empty before the first."""
+    return "" if changed_at is None else f"{round(changed_at.timestamp() * 1_000_000):x}"
 
 
 def tidy(typed: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from database.tenancy import TenantSession
 from portal.domain.diary import LONGEST, UNDO_WITHIN, NoteState, is_same_writing, state
-from portal.domain.own_words import NotTaken, check
+from portal.domain.own_words import NotTaken, check, mark_of_change
 from portal.services import crisis
 from portal.services.crisis_lists import holds_words_of_crisis
 from portal.store import diary
@@ -33,8 +33,7 @@ class Note:
 
     @property
     def mark(self) -> str:
-        """Another one after each change; empty before the first."""
-        return "" if self.changed_at is None else f"{round(self.changed_at.timestamp() * 1_000_000):x}"
+        return mark_of_change(self.changed_at)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from enum import Enum
 from sqlalchemy.orm import Session
 
 from portal.domain.goals import LONGEST, GoalState, Room, WhoSees, room, state, who_sees
-from portal.domain.own_words import NotTaken, check
+from portal.domain.own_words import NotTaken, check, mark_of_change
 from portal.services.diary import caseworker_of
 from portal.store import goals
 from portal.store.goals import Goal as GoalRow
@@ -23,6 +23,11 @@ class Goal:
     state: GoalState
     who_sees: WhoSees
     reached_at: datetime | None
+    changed_at: datetime | None
+
+    @property
+    def mark(self) -> str:
+        return mark_of_change(self.changed_at)
 
 
 @dataclass(frozen=True)
@@ -93,13 +98,18 @@ def add(session: Session, citizen_id: int, typed: Typed, now: datetime) -> Goal 
 
 
 def change(
-    session: Session, citizen_id: int, goal_id: int, typed: Typed, now: datetime
+    session: Session, citizen_id: int, goal_id: int, typed: Typed, now: datetime, *, seen: str
 ) -> Goal | NotTaken | NotKept:
+    """``seen``: the mark of the goal that she had before her. Where she has changed its words since, in another tab,
+    both stand: what she types now becomes a goal of its own, if there is room."""
+    citizen_for_update(session, citizen_id)  # two tabs take their turns
     row, wanted = goals.own_goal(session, citizen_id, goal_id), _wanted(typed)
     if row is None:
         return NotKept.NO_SUCH_GOAL
     if not isinstance(wanted, _Wanted):
         return wanted
+    if wanted.words != row.body and seen != _goal(row).mark:
+        return add(session, citizen_id, typed, now)
     row.body, row.is_shared, row.changed_at = wanted.words, wanted.is_shared, now
     return _goal(row)
 
@@ -159,4 +169,5 @@ def _goal(row: GoalRow) -> Goal:
         state=state(row.reached_at, row.put_away_at),
         who_sees=WhoSees.CASEWORKER if row.is_shared else WhoSees.ME,
         reached_at=row.reached_at,
+        changed_at=row.changed_at,
     )

@@ -99,7 +99,7 @@ def forget(response: Leaving) -> Leaving:
 
 def words() -> list[str]:
     """What she wrote herself in the form that could not be taken, for a page that gives it back."""
-    if not is_ours() or not request.path.startswith(("/svar/", "/hjem")):
+    if not is_ours() or not request.path.startswith("/svar/"):
         return []
     given = [(name, text) for name, text in request.form.items(multi=True) if name not in SECRET]
     return [text for name, text in given if text and (name in OWN_WORDS or not CHOICE.fullmatch(text))]

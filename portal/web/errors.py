@@ -7,7 +7,6 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from portal.web import belated
 from portal.web.request_log import request_id
 
 log = structlog.get_logger("request")
@@ -24,8 +23,6 @@ KINDS = {
     503: "unavailable",
 }
 """Each has a title and a text in the catalogs."""
-GIVES_BACK = ("expired", "signed_out")
-"""A form met it that was right when it was fetched."""
 
 
 def install(app: Flask) -> None:
@@ -40,8 +37,7 @@ def show_error(error: HTTPException, kind: str = "") -> Response:
     if request.path.startswith(("/api/", "/webhooks/")):
         return make_response(jsonify(error=kind, request_id=request_id()), code)
     template = "pages/staff/error.html" if request.blueprint == "staff" else "pages/error.html"
-    typed = belated.words() if kind in GIVES_BACK else []
-    page = render_template(template, kind=kind, request_id=request_id(), typed=typed)
+    page = render_template(template, kind=kind, request_id=request_id())
     response = make_response(page, code)
     for name, value in error.get_headers(None):
         if name.lower() in ("allow", "retry-after"):

@@ -63,9 +63,12 @@ def _let_in(resource: Resource, finders: tuple[Finder, ...]) -> ResponseReturnVa
         if who is None:
             continue
         known.add(who.role)
-        if scope(who.role, resource) is not None:
-            g.actor = who
-            return None
+        if scope(who.role, resource) is None:
+            continue
+        if who.citizen_id is not None and kept.is_anothers(who.citizen_id):
+            return _sign_in_page(resource)
+        g.actor = who
+        return None
     if Role.CITIZEN_PIN in known and scope(Role.CITIZEN_MITID, resource) is not None:
         return make_response(render_template("pages/citizen/needs_mitid.html", way_on=_page_of_hers()), 403)
     if known:
@@ -94,9 +97,8 @@ def _sign_in_page(resource: Resource) -> ResponseReturnValue:
     if resource is Resource.ANSWER_FORM:
         return _way_back()
     for_staff = any(scope(role, resource) is not None for role in STAFF)
-    if not for_staff and not wants_fragment() and kept.came_too_late():
-        page = render_template("pages/citizen/pin.html", way_on=request.path, kept=kept.fields())
-        return make_response(page, 401)
+    if not wants_fragment() and kept.came_too_late():
+        return kept.way_in()
     if request.method != "GET" or wants_fragment():
         abort(401)  # a page that looks for news by itself must not be sent elsewhere, but told to stop
     if for_staff:

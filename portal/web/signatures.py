@@ -16,9 +16,18 @@ FIELD = "csrf_token"
 ITS_ADDRESS_IS_PROOF = (
     "portal.web.citizen.answering.submit_page",
     "portal.web.citizen.answering.give_what_waited",
+    "portal.web.citizen.answering.switch_form_language",
+    "portal.web.citizen.receipt.write_to_caseworker",
+    "portal.web.citizen.receipt.say_who_helped",
+    "portal.web.citizen.link.start_form",
+    "portal.web.citizen.link.choose_link_language",
+    "portal.web.citizen.link.send_new_link",
+    "portal.web.citizen.link.say_not_me",
 )
-"""An answer goes to an address with 72 random bits, which no other site can know; and a phone that has dropped the
-session, as phones do with a tab of yesterday, loses no answer (docs/decisions/0019)."""
+"""A form's address has 72 random bits and a link's 128, which no other site can know; and a phone that has dropped the
+session, as phones do with a tab of yesterday, is met with no error (docs/decisions/0019)."""
+CHANGES_NOBODYS = ("portal.web.citizen.display.choose_display",)
+"""How pages look on the phone that asks."""
 
 
 class _Sessions(SecureCookieSessionInterface):
@@ -60,7 +69,7 @@ def install(app: Flask) -> CSRFProtect:
     # Over https the library would ask for a Referer too, and our pages tell nobody where the reader came from.
     app.config["WTF_CSRF_SSL_STRICT"] = False
     csrf = CSRFProtect(app)
-    for view in ITS_ADDRESS_IS_PROOF:
+    for view in (*ITS_ADDRESS_IS_PROOF, *CHANGES_NOBODYS):
         csrf.exempt(view)
 
     @app.before_request

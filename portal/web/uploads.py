@@ -27,6 +27,8 @@ from portal.services.thread import FileNotTaken, NotWritten, NotWrittenReason
 
 View = TypeVar("View", bound=Callable[..., Any])
 FIELD = "files"
+LEFT_BEHIND = "uden_filer"
+"""In a form that is sent on without the files that came with it (`portal.web.kept`)."""
 LARGEST_REQUEST = 48 * 1024 * 1024
 """Twice what may be sent: up to here a file that is too large is told so, beside the words that came with it."""
 LONGEST_NAME_READ = 300
@@ -52,6 +54,8 @@ def uploaded() -> tuple[CleanFile, ...] | NotWritten:
     """The files of the form, each made anew; or the first that cannot be taken. Takes seconds: call it before a
     session is opened."""
     given = [each for each in request.files.getlist(FIELD) if each.filename]
+    if LEFT_BEHIND in request.form and not given:
+        return NotWritten(NotWrittenReason.FILE)
     if len(given) > MOST_FILES:
         return _refused(FileRefusal.TOO_MANY)
     taken: list[CleanFile] = []
@@ -66,7 +70,9 @@ def uploaded() -> tuple[CleanFile, ...] | NotWritten:
 
 def were_sent() -> bool:
     """Whether files came with this form: a browser never fills them in again, so she must be told."""
-    return request.method == "POST" and any(each.filename for each in request.files.getlist(FIELD))
+    if request.method != "POST":
+        return False
+    return LEFT_BEHIND in request.form or any(each.filename for each in request.files.getlist(FIELD))
 
 
 def hand_out(found: Opened | None) -> Response:

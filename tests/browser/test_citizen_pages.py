@@ -137,17 +137,25 @@ def walk_through_a_form(town: Town, page: Page, looks: Looks) -> None:
     looks.at(page, "the receipt")
 
 
-def walk_where_words_come_back(page: Page, looks: Looks) -> None:
-    """While she wrote on the receipt her session was lost; and then the link's grant has ended."""
-    for cookie, where in (("taletid", "an error"), ("svar", "the way back")):
-        write = page.locator("form[action*='/skriv']")
-        write.locator("textarea").fill(WORDS)
-        page.context.clear_cookies(name=cookie)
-        with page.expect_navigation():
-            write.locator("button").click()
-        expect(page.locator("textarea[readonly]")).to_have_value(WORDS)
-        looks.at(page, f"{where} with her words")
-        page.go_back()
+def write_after_the_end(page: Page, form: str, cookie: str) -> None:
+    """While she wrote, what let her in has gone."""
+    write = page.locator(form)
+    write.locator("textarea").fill(WORDS)
+    page.context.clear_cookies(name=cookie)
+    with page.expect_navigation():
+        write.locator("button").click()
+
+
+def walk_where_words_come_back(town: Town, page: Page, looks: Looks) -> None:
+    """From the receipt when the link's grant has ended, to be copied; from a page of hers to be sent after the PIN."""
+    write_after_the_end(page, "form[action*='/skriv']", "svar")
+    expect(page.locator("textarea[readonly]")).to_have_value(WORDS)
+    looks.at(page, "the way back with her words")
+    town.citizen_page(page, HER)
+    page.goto("/hjem/dagbog")
+    write_after_the_end(page, "form[action='/hjem/dagbog']", "taletid")
+    expect(page.locator("[name=body]")).to_have_value(WORDS)
+    looks.at(page, "the way in with her words")
 
 
 def walk_with_a_letter(town: Town, page: Page, looks: Looks) -> None:
@@ -173,7 +181,7 @@ def test_every_page_of_a_citizen_can_be_used_by_everybody(
     expect(small_phone.locator("html")).to_have_attribute("dir", direction)
     expect(small_phone.locator("html")).to_have_attribute("lang", language)
     walk_through_a_form(town, small_phone, looks)
-    walk_where_words_come_back(small_phone, posted)
+    walk_where_words_come_back(town, small_phone, posted)
     walk_with_a_letter(town, small_phone, looks)
     town.citizen_page(small_phone, HER)
     seen |= town.walk(small_phone, ["/hjem"], looks.at, BESIDE)

@@ -128,9 +128,9 @@ def test_staff_see_a_goal_only_where_she_said_so_and_only_while_it_is_not_put_aw
         goals.add(session, case.citizen_id, Typed("Min egen", "me"), now)
         assert isinstance(shown, Goal)
         assert [goal.body for goal in shared_words(session, case.citizen_id).goals] == ["Vises"]
-        goals.change(session, case.citizen_id, shown.id, Typed("Vises", "me"), now)
+        goals.change(session, case.citizen_id, shown.id, Typed("Vises", "me"), now, seen="")
         assert shared_words(session, case.citizen_id).goals == ()
-        goals.change(session, case.citizen_id, shown.id, Typed("Vises", "caseworker"), now)
+        goals.change(session, case.citizen_id, shown.id, Typed("Vises", "caseworker"), now, seen="")
         goals.take(session, case.citizen_id, shown.id, Step.PUT_AWAY, now)
         assert shared_words(session, case.citizen_id).goals == ()
 

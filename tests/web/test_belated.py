@@ -244,19 +244,24 @@ def test_a_cookie_that_is_not_ours_is_no_answer(
     assert client.post(f"/{token}").location == f"{begun}/1"
 
 
-@pytest.mark.parametrize("address", ["/hjem/dagbog", "/svar/abcdefghijkl/skriv"])
-def test_a_browser_that_has_lost_its_session_gives_her_words_back(app: Flask, address: str) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
-    data = {"csrf_token": "of a session that is gone", "body": "Jeg gik\nen <tur>"}
-    page = app.test_client().post(address, data=data)
-    assert page.status_code == 400 and COPY in page.text
-    assert boxes(page.text) == ["Jeg gik\nen <tur>"]
-    forged = app.test_client().post(address, data=data, headers={"Sec-Fetch-Site": "cross-site"})
-    assert boxes(forged.text) == []
-
-
-def test_no_secret_stands_on_the_page_that_gives_words_back(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
+def test_no_secret_stands_on_the_page_that_gives_words_back(app: Flask, begun: str) -> None:
     data = {"csrf_token": "x y", "body": "Ord", "pin": "47 11", "code": "AB CD", "letter": "a b"}
-    assert boxes(app.test_client().post("/hjem/dagbog", data=data).text) == ["Ord"]
-    assert boxes(app.test_client().post("/kode", data=data).text) == []
+    assert boxes(app.test_client().post(f"{begun}/skriv", data=data).text) == ["Ord"]
+
+
+def test_a_browser_that_has_lost_its_session_begins_answers_writes_and_chooses_all_the_same(
+    app: Flask, token: str, client: FlaskClient, begun: str
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert client.post(f"/{token}").status_code == 303
+    assert client.post(f"/{token}/sprog", data={"sprog": "ar"}).status_code == 303
+    finish(client, begun)
+    for address, data in (
+        ("skriv", {"body": "Jeg gik en tur"}),
+        ("hjaelp", {"hjaelp": "alone"}),
+        ("sprog", {"sprog": "da"}),
+    ):
+        assert client.post(f"{begun}/{address}", data=data).status_code == 303
+    assert client.post("/visning", data={"theme": "dark"}).status_code == 303
+    assert client.get_cookie("taletid") is None
+    assert client.post("/hjem/dagbog", data={"body": "Ord"}).status_code == 400

@@ -205,6 +205,13 @@ def lapsed(app: Flask) -> None:
     portal.clock = lambda: NOW + timedelta(hours=2)
 
 
+def diary_of(her: FlaskClient) -> dict[str, str]:
+    """What its form holds beside her words: the token, and whose it is."""
+    page = her.get(DIARY).text
+    token = re.findall(r'name="csrf_token" value="([^"]*)"', page)
+    return {"hvis": hidden_of(page)["hvis"], "csrf_token": token[0]}
+
+
 def hidden_of(page: str) -> dict[str, str]:
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
     return {name: unescape(text) for name, text in found if name != "csrf_token"}
@@ -214,13 +221,13 @@ def test_what_she_sends_after_her_session_has_ended_is_kept_once_she_is_in_again
     app: Flask, signed_in: FlaskClient, short_code: str, database: Database, case: Case
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
-    token = re.findall(r'name="csrf_token" value="([^"]+)"', signed_in.get(DIARY).text)[0]
+    form = diary_of(signed_in)
     lapsed(app)
     typed = 'Linje et\r\nLinje "to"'
     assert "send_on" not in app.test_client().get("/kode").text
-    late = signed_in.post(DIARY, data={"body": typed, "csrf_token": token})
+    late = signed_in.post(DIARY, data={"body": typed} | form)
     assert late.status_code == 401 and "Det, du sendte, er her endnu." in late.text
-    again = hidden_of(late.text) | {"csrf_token": token, "code": short_code}
+    again = hidden_of(late.text) | {"csrf_token": form["csrf_token"], "code": short_code}
     wrong = signed_in.post("/kode", data=again | {"pin": "9182"})
     assert wrong.status_code == 422 and hidden_of(wrong.text) == hidden_of(late.text)
     way_on = signed_in.post("/kode", data=again | {"pin": "4711"})
@@ -232,8 +239,9 @@ def test_what_she_sends_after_her_session_has_ended_is_kept_once_she_is_in_again
 def test_on_a_shared_phone_her_words_never_land_with_who_signs_in_next(
     app: Flask, signed_in: FlaskClient, database: Database, case: Case
 ) -> None:
+    form = diary_of(signed_in)
     lapsed(app)
-    late = signed_in.post(DIARY, data={"body": WORDS})
+    late = signed_in.post(DIARY, data={"body": WORDS} | form)
     with database.write(case.municipality_id) as session:
         caseworker = session.get_one(Staff, case.staff_id)
         other = factories.add_citizen(
@@ -245,11 +253,61 @@ def test_on_a_shared_phone_her_words_never_land_with_who_signs_in_next(
     assert kept(database, case) == []
 
 
+def test_what_a_browser_sends_that_has_lost_its_session_is_kept_with_her_choice_too(
+    app: Flask, signed_in: FlaskClient, short_code: str, database: Database, case: Case
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    form = diary_of(signed_in)
+    restarted = app.test_client()
+    goal = {"body": "Køre bus", "who_sees": "me"}
+    late = restarted.post(GOALS, data=goal | form)
+    assert late.status_code == 401 and "Det, du sendte, er her endnu." in late.text
+    assert hidden_of(late.text).items() >= (goal | {"til": GOALS}).items()
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', late.text)[0]
+    again = hidden_of(late.text) | {"csrf_token": token, "code": short_code, "pin": "4711"}
+    gone = app.test_client().post("/kode", data=again)
+    assert hidden_of(gone.text).items() >= (goal | {"til": GOALS}).items(), "lost once more"
+    assert (restarted.post("/kode", data=again).status_code) == 307
+    assert restarted.post(GOALS, data=again).status_code == 303
+    with database.read(case.municipality_id) as session:
+        assert [(each.body, each.is_shared) for each in session.scalars(select(Goal))] == [
+            ("Køre bus", False)
+        ]
+
+
+def test_what_one_had_open_is_not_written_by_who_has_signed_in_since_on_the_same_phone(
+    app: Flask, signed_in: FlaskClient, database: Database, case: Case
+) -> None:
+    form = diary_of(signed_in)
+    with database.write(case.municipality_id) as session:
+        caseworker = session.get_one(Staff, case.staff_id)
+        other = factories.add_citizen(
+            session, NOW, caseworker, pin_hash=factories.HASHER.hash("2580"), pin_set_at=NOW
+        )
+    signed_in.post("/kode", data={"code": other.short_code, "pin": "2580"})
+    late = signed_in.post(DIARY, data={"body": WORDS} | form)
+    assert late.status_code == 401 and "Det, du sendte, er her endnu." in late.text
+    assert kept(database, case) == []
+    assert (
+        signed_in.post(DIARY, data={"body": WORDS} | form, headers={"HX-Request": "true"}).status_code == 401
+    )
+
+
+def test_the_way_in_is_shown_again_where_the_browser_has_lost_its_session(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    for address in ("/kode", "/kode/brev"):
+        page = app.test_client().post(
+            address, data={"csrf_token": "of yesterday", "code": "12AB", "pin": "4711"}
+        )
+        assert page.status_code == 400 and "Siden har stået åben længe" in page.text
+        assert 'value="12AB"' in page.text and "4711" not in page.text
+
+
 def test_nothing_is_sent_on_for_who_was_never_in(
     app: Flask, client: FlaskClient, short_code: str, database: Database, case: Case
 ) -> None:
-    assert client.post(DIARY, data={"body": WORDS}).status_code == 401
-    made_up = {"til": DIARY, "send_on": "1", "body": WORDS, "code": short_code, "pin": "4711"}
+    assert client.post(DIARY, data={"body": WORDS, "hvis": "x"}).status_code == 401
+    made_up = {"til": DIARY, "send_on": "1", "hvis": "é", "body": WORDS, "code": short_code, "pin": "4711"}
     assert client.post("/kode", data=made_up).location == "/hjem"
     assert kept(database, case) == []
 
@@ -370,6 +428,22 @@ def test_she_changes_a_goal_and_who_sees_it(signed_in: FlaskClient) -> None:
     assert 'value="me" checked' in signed_in.get(goal).text
     page = said(signed_in, goal, body="Gå to ture", who_sees="caseworker")
     assert "Gå to ture" in page and "<bdi>Lone Kjær</bdi> og teamet kan se det." in page
+
+
+def test_two_windows_that_change_the_same_goal_keep_the_words_of_both(signed_in: FlaskClient) -> None:
+    signed_in.post(GOALS, data={"body": "Gå en tur", "who_sees": "me"})
+    goal = re.findall(rf'href="({GOALS}/\d+)"', signed_in.get(GOALS).text)[0]
+    seen = seen_on(signed_in.get(goal).text)
+    for _ in range(2):  # a double tap
+        assert "Dit mål er rettet." in said(signed_in, goal, body="Gå to ture", who_sees="me", seen=seen)
+    for _ in range(2):
+        assert "Dit mål er gemt." in said(signed_in, goal, body="Løbe", who_sees="me", seen=seen)
+    page = signed_in.get(GOALS).text
+    assert page.count("Gå to ture") == 1 and page.count("Løbe") == 1 and "Gå en tur" not in page
+    for number in range(MOST_OPEN):
+        signed_in.post(GOALS, data={"body": f"Mål {number}", "who_sees": "me"})
+    full = signed_in.post(goal, data={"body": "Cykle", "who_sees": "me", "seen": seen})
+    assert full.status_code == 422 and ">\nCykle</textarea>" in full.text and "Læg et væk først." in full.text
 
 
 def test_a_goal_too_many_is_refused_and_its_words_stay(signed_in: FlaskClient) -> None:

@@ -166,7 +166,7 @@ def _step(
     step = show(form, page, Typed(errors or {}, typed or {}))
     if step.is_shared and not waited and wants_fragment():
         return hand_out(_ready(step))
-    switch_at(f"?{HERE}", has_token=False)
+    switch_at(f"?{HERE}")
     status = 422 if errors else 409 if waited else 200
     way = WAY_UP if request.endpoint == WAITED else ""
     return respond(

@@ -10,6 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from i18n.locales import LOCALES
 from portal.store.municipalities import Office
+from portal.web import kept
 from portal.web.context import actor_or_none, portal
 
 citizen = Blueprint("citizen", __name__)
@@ -38,6 +39,7 @@ def office() -> Office | None:
 def give_to_layout(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(
         office=office,
+        form_owner=kept.owner,
         direction_of=lambda code: LOCALES[code].direction,
         has_page=lambda endpoint: endpoint in current_app.view_functions,
         link_host=lambda: urlsplit(portal().settings.link_url).netloc,

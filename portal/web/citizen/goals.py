@@ -47,11 +47,12 @@ def show_goal(goal_id: int) -> ResponseReturnValue:
 def change_goal(goal_id: int) -> ResponseReturnValue:
     typed = _typed()
     with write() as session:
-        result = goals.change(session, own_id(), goal_id, typed, now())
+        result = goals.change(session, own_id(), goal_id, typed, now(), seen=request.form.get("seen", ""))
     if isinstance(result, Goal):
-        return _after("rettet")
-    # Deleted meanwhile, in another tab: what she has typed stands in the box for a new one.
-    return _page(typed, result) if result is NotKept.NO_SUCH_GOAL else _goal_page(goal_id, typed, result)
+        return _after("rettet" if result.id == goal_id else "gemt")
+    # Deleted or changed meanwhile, in another tab: what she has typed stands in the box for a new one.
+    is_another = result in (NotKept.NO_SUCH_GOAL, NotKept.FULL)
+    return _page(typed, result) if is_another else _goal_page(goal_id, typed, result)
 
 
 @citizen.post("/hjem/maal/<int:goal_id>/naaet")
@@ -117,6 +118,7 @@ def _goal_page(goal_id: int, typed: Typed | None = None, refusal: Refusal | None
         abort(404)
     values = _form(typed or Typed(goal.body, goal.who_sees), refusal) | {
         "goal": goal,
+        "seen": goal.mark if typed is None else request.form.get("seen", ""),
         "caseworker": caseworker,
     }
     return make_response(render_template("pages/citizen/goal.html", **values), 422 if refusal else 200)

@@ -30,18 +30,18 @@ HERE = "skift"
 
 @dataclass(frozen=True)
 class Switch:
-    """``action``: where the choice is posted; empty where it goes into this page's own address. ``kept`` goes with
-    it."""
+    """``action``: where the choice is posted; empty where it goes into this page's own address. ``is_hers``: on a page
+    behind the PIN, whose forms say so. ``kept`` goes with it."""
 
     action: str
-    has_token: bool
+    is_hers: bool
     kept: tuple[tuple[str, str], ...]
     others: tuple[Locale, ...]
 
 
-def switch_at(action: str, *, has_token: bool = True) -> None:
-    """Where this page's switch posts. ``has_token``: the address alone is not proof that she means it."""
-    g.language_switch = (action, has_token)
+def switch_at(action: str) -> None:
+    """Where this page's switch posts: an address that nobody else can know."""
+    g.language_switch = action
 
 
 @citizen.post("/hjem/sprog")
@@ -83,9 +83,9 @@ def give_to_layout(state: BlueprintSetupState) -> None:
 def _language_switch(leads_nowhere: bool) -> Switch:
     """``leads_nowhere``: this page is an error, and no place to come back to."""
     others = tuple(locale for locale in LOCALES.values() if locale.code != texts().locale.code)
-    action, has_token = g.get("language_switch") or ("", False)
+    action = g.get("language_switch")
     if action:
-        return Switch(action, has_token, (), others)
+        return Switch(action, False, (), others)
     who = actor_or_none()
     if who is not None and who.citizen_id is not None:
         return Switch(

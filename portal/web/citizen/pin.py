@@ -6,6 +6,7 @@ import re
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from portal.domain.pins import PinVerdict
 from portal.services import pins
@@ -22,15 +23,20 @@ from portal.web.citizen.sessions import (
     who_is_choosing,
 )
 from portal.web.context import now, portal
+from portal.web.errors import show_error
 from portal.web.guards import public
 from portal.web.limits import Limit, limited
 from portal.web.mitid import broker
+from portal.web.respond import wants_fragment
 
 LONGEST_FIELD = 60
 OWN_PAGE = re.compile(r"/hjem[a-z0-9_/-]*")
 OFFERS_MITID = "/kode"
 """The front page does not: an SMS may lead there, and no SMS leads to a sign-in with MitID."""
 CHECKS_ITSELF = "checks code and PIN itself"
+PIN_PAGE, LETTER_PAGE = "pages/citizen/pin.html", "pages/citizen/letter.html"
+FETCHED_AGAIN = {"citizen.sign_in": PIN_PAGE, "citizen.check_letter": LETTER_PAGE}
+STALE = "stale"
 
 
 @citizen.get("/", endpoint="show_front")
@@ -40,7 +46,7 @@ def show_pin() -> ResponseReturnValue:
     if find_citizen() is not None:
         return redirect(way_on())
     offers = broker() is not None and request.path == OFFERS_MITID
-    return render_template("pages/citizen/pin.html", way_on=request.args.get("til", ""), offers_mitid=offers)
+    return render_template(PIN_PAGE, way_on=request.args.get("til", ""), offers_mitid=offers)
 
 
 @citizen.post("/kode")
@@ -49,7 +55,7 @@ def show_pin() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     who = pins.sign_in(portal().database, _field("code"), _field("pin"), now())
     if isinstance(who, Refused):
-        return _again("pages/citizen/pin.html", who)
+        return _again(PIN_PAGE, who.reason.value, who.left)
     is_hers = kept.is_hers(who.citizen_id)
     let_in(who)
     take_choice_along(who)
@@ -62,7 +68,7 @@ def sign_in() -> ResponseReturnValue:
 @citizen.get("/kode/brev")
 @public("the way in for who has a letter")
 def show_letter() -> ResponseReturnValue:
-    return render_template("pages/citizen/letter.html")
+    return render_template(LETTER_PAGE)
 
 
 @citizen.post("/kode/brev")
@@ -71,7 +77,7 @@ def show_letter() -> ResponseReturnValue:
 def check_letter() -> ResponseReturnValue:
     who = pins.check_letter(portal().database, _field("code"), _field("letter"), now())
     if isinstance(who, Refused):
-        return _again("pages/citizen/letter.html", who)
+        return _again(LETTER_PAGE, who.reason.value, who.left)
     begin_choosing(who)
     return redirect(url_for("citizen.show_choose_pin"), 303)
 
@@ -109,16 +115,26 @@ def sign_out() -> ResponseReturnValue:
     return belated.forget(response)
 
 
-def _again(page: str, refused: Refused) -> Response:
+@citizen.errorhandler(CSRFError)
+def come_back(error: CSRFError) -> Response:
+    """The browser has lost the session that the page was fetched with, as phones do with a tab of yesterday."""
+    if request.endpoint in FETCHED_AGAIN:
+        return _again(FETCHED_AGAIN[request.endpoint], STALE)
+    if kept.came_too_late() and not wants_fragment():
+        return kept.way_in()
+    return show_error(error, "expired")
+
+
+def _again(page: str, reason: str, left: int | None = None) -> Response:
     html = render_template(
         page,
-        reason=refused.reason.value,
-        left=refused.left,
+        reason=reason,
+        left=left,
         code=_field("code"),
         way_on=request.form.get("til", ""),
         kept=kept.fields() if kept.waits() else None,
     )
-    return make_response(html, 422)
+    return make_response(html, 400 if reason == STALE else 422)
 
 
 def way_on() -> str:

@@ -11,7 +11,6 @@ from portal.domain.step_down import level
 from portal.services import mitid, pins
 from portal.services.mitid import MitIdIn
 from portal.services.pins import CitizenIn
-from portal.web import kept
 from portal.web.context import Actor, now, portal
 from portal.web.language import suggest
 from portal.web.live import is_asked_by_the_page
@@ -38,7 +37,6 @@ def let_in_with_mitid(who: MitIdIn) -> None:
 def let_out() -> None:
     for key in (KEY, MITID, CHOOSING):
         session.pop(key, None)
-    kept.forget()
 
 
 def came_with_mitid() -> bool:
@@ -92,7 +90,7 @@ def _is_held(key: str, idle: timedelta) -> bool:
     if key not in session:
         return False
     if _seconds() - session[key][-1] > idle.total_seconds():
-        kept.lapse(session.pop(key)[0])
+        session.pop(key)
         return False
     return True
 
