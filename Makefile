@@ -39,7 +39,7 @@ pictures: $(VENV)/test.done node_modules/.done ## the screenshots in docs/pictur
 places: $(VENV)/test.done node_modules/.done ## which text stands on which page, into portal/content
 	$(PY) -m scripts.places
 
-citizen-pictures: $(VENV)/test.done node_modules/.done ## every page of a citizen, in docs/pictures/citizen
+citizen-pictures: $(VENV)/test.done node_modules/.done tests/oidc/node_modules/.done ## every page of a citizen, in docs/pictures/citizen
 	@sh scripts/ensure-chromium.sh
 	$(PY) -m scripts.citizen_pictures
 

@@ -15,9 +15,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from database.tenancy import EVERYONE
 from messaging.simulator import SimulatorGateway
 from portal import worker
 from portal.app import ROOT, create_app
-from portal.config import Settings
+from portal.config import MitIdBroker, Settings
 from portal.content import demo_people
 from portal.domain.sendings import SendingState
 from portal.runtime import Portal
@@ -58,6 +58,9 @@ img { height: 459px; border-radius: 8px }
 .citizen-question { width: 223px }
 .caseworker-progression { width: 653px }
 """
+
+
+MakeBroker = Callable[[str], AbstractContextManager[MitIdBroker | None]]
 
 
 class Clock:
@@ -106,13 +109,18 @@ class Product:
         print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
 
+def nobody(_home: str) -> AbstractContextManager[MitIdBroker | None]:
+    return nullcontext()
+
+
 @contextmanager
-def running_product() -> Iterator[Product]:
-    with tempfile.TemporaryDirectory(prefix="taletid-pictures-") as folder:
-        # The port is chosen by the system, and the address must be known before the application is made.
-        port = free_port()
-        address = f"http://127.0.0.1:{port}"
-        app = create_app(settings(address, f"sqlite:///{folder}/pictures.db"))
+def running_product(broker: MakeBroker = nobody) -> Iterator[Product]:
+    """``broker``: who signs in with MitID at the portal's address, which it is given."""
+    # The port is chosen by the system, and the address must be known before the application is made.
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(prefix="taletid-pictures-") as folder, broker(address) as mitid:
+        app = create_app(replace(settings(address, f"sqlite:///{folder}/pictures.db"), mitid=mitid))
         portal: Portal = app.extensions["taletid"]
         portal.clock = clock = Clock(A_WEDNESDAY)
         portal.gateway = SimulatorGateway(portal.database, clock)

@@ -171,7 +171,7 @@ def _step(form: OpenForm, page: Page, here: Whereabouts, typed: Typed, *, is_sha
     return Step(
         number=form.number_of(page),
         title=word(questionnaire.titles),
-        heading=word(page.labels),
+        heading=word(page.labels) or (word(questionnaire.titles) if _begins_with_a_note(here) else ""),
         questions=tuple(_question(each, form, typed, language) for each in here.questions),
         place=here.step,
         of=here.of,
@@ -180,6 +180,11 @@ def _step(form: OpenForm, page: Page, here: Whereabouts, typed: Typed, *, is_sha
         locale=LOCALES[language],
         is_shared=is_shared,
     )
+
+
+def _begins_with_a_note(here: Whereabouts) -> bool:
+    """Several sentences are no heading: the form's own name stands above them."""
+    return not here.questions[0].takes_answer
 
 
 def _question(question: Question, form: OpenForm, typed: Typed, language: str) -> QuestionView:

@@ -39,7 +39,7 @@ def page(client: FlaskClient, form: str, name: str) -> str:
 @pytest.mark.parametrize(
     ("name", "there"),
     [
-        ("intro", "<h1[^>]*>Nu kommer der nogle spørgsmål.</h1>"),
+        ("intro", r"<h1[^>]*>Alle slags</h1>\s*<p class=\"lead\">Nu kommer der nogle spørgsmål.</p>"),
         ("colour", 'type="radio" name="colour" value="red"'),
         ("colours", 'type="checkbox" name="colours" value="blue"'),
         ("level", 'type="radio" name="level" value="10"'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from html import unescape
 from typing import cast
 
@@ -19,6 +20,7 @@ from database.engine import Database
 from portal.domain.files import LARGEST_FILE
 from portal.store.attachments import Attachment
 from portal.store.audit import AuditEvent
+from portal.store.people import Citizen
 from portal.web.uploads import LARGEST_REQUEST
 from tests import factories, files
 from tests.cases import Case
@@ -209,3 +211,19 @@ def ids(database: Database) -> list[int]:
 
     with database.read(EVERYONE) as session:
         return list(session.scalars(select(Attachment.id)))
+
+
+def test_a_message_that_is_sent_on_after_the_pin_says_that_its_files_must_be_picked_again(
+    app: Flask, her: FlaskClient, database: Database, case: Case
+) -> None:
+    form = dict(re.findall(r'type="hidden" name="(hvis)" value="([^"]+)"', shown(her)))
+    app.extensions["taletid"].clock = lambda: NOW + timedelta(hours=2)
+    late = send(her, ADDRESS, (files.picture_with_a_place(), "dør.jpg"), body="Min dør", **form)
+    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', late.text))
+    with database.read(case.municipality_id) as session:
+        code = session.get_one(Citizen, case.citizen_id).short_code
+    assert her.post("/kode", data={**kept, "code": code, "pin": PIN}).status_code == 307
+    page = her.post(ADDRESS, data=kept)
+    assert page.status_code == 422 and "Din tekst står her endnu. Vælg filerne igen." in page.text
+    assert ">\nMin dør</textarea>" in page.text
+    assert send(her, ADDRESS, (files.picture_with_a_place(), "dør.jpg"), body="Min dør").status_code == 303

@@ -24,7 +24,7 @@ THREAD = "citizen.show_thread"
 def show_home() -> ResponseReturnValue:
     with read() as session:
         page = home.home_of(session, own_id(), now())
-    thread_url = url_for(THREAD) if THREAD in current_app.view_functions else ""
+    thread_url = url_for(THREAD, _anchor="slut") if THREAD in current_app.view_functions else ""
     return render_template("pages/citizen/home.html", page=page, thread_url=thread_url)
 
 
