@@ -187,8 +187,7 @@ def test_every_page_of_a_citizen_can_be_used_by_everybody(
     seen |= town.walk(small_phone, ["/hjem"], looks.at, BESIDE)
     seen |= {"citizen.show_page", "citizen.show_receipt"}
     faults = looks.faults + posted.faults
-    assert not faults, "
-".join(faults)
+    assert not faults, "\n".join(faults)
     assert pages_of_citizens(town) - seen - mitid_walk.ENDPOINTS == set(), (
         "pages that no link leads to: name them, or say why not"
     )
