@@ -29,7 +29,8 @@ from tests.doubles.mitid_broker import config_for, mitid_broker
 SHEETS = FOLDER / "citizen"
 LANGUAGES = ("da", "ar", "ti")
 THEMES = ("light", "dark")
-COLOURS = 128
+COLOURS = 64
+LINKS = "https://svar.aakoebing.example"
 GAP = 12  # pixels between two pictures of a sheet
 STRANGERS = ("front", "pin", "letter", "way_back")  # signed in, she would be shown her own pages
 
@@ -108,7 +109,7 @@ def main() -> None:
     shutil.rmtree(SHEETS, ignore_errors=True)
     SHEETS.mkdir(parents=True)
     request_log.configure(quiet=True)
-    with running_product(broker) as product, sync_playwright() as playwright:
+    with running_product(broker, LINKS) as product, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         citizen = product.citizen(demo_people.KNOWN[0].first_name)
         page = phone(browser, product, "da", "light", script=True).new_page()
@@ -116,7 +117,7 @@ def main() -> None:
         pages = addresses(page, product, citizen)
         for name, shots in take(browser, product, citizen, pages).items():
             path = SHEETS / f"{name}.webp"
-            sheet(shots).convert("RGB").save(path, "WEBP", lossless=True, quality=100, method=6)
+            sheet(shots).convert("RGB").save(path, "WEBP", lossless=True, quality=60, method=4)
             print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
         browser.close()
 

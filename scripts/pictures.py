@@ -114,13 +114,15 @@ def nobody(_home: str) -> AbstractContextManager[MitIdBroker | None]:
 
 
 @contextmanager
-def running_product(broker: MakeBroker = nobody) -> Iterator[Product]:
-    """``broker``: who signs in with MitID at the portal's address, which it is given."""
+def running_product(broker: MakeBroker = nobody, link_url: str = "") -> Iterator[Product]:
+    """``broker``: who signs in with MitID at the portal's address, which it is given. ``link_url``: where links lead,
+    if nobody follows them."""
     # The port is chosen by the system, and the address must be known before the application is made.
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="taletid-pictures-") as folder, broker(address) as mitid:
-        app = create_app(replace(settings(address, f"sqlite:///{folder}/pictures.db"), mitid=mitid))
+        ours = settings(address, f"sqlite:///{folder}/pictures.db")
+        app = create_app(replace(ours, link_url=link_url or address, mitid=mitid))
         portal: Portal = app.extensions["taletid"]
         portal.clock = clock = Clock(A_WEDNESDAY)
         portal.gateway = SimulatorGateway(portal.database, clock)
