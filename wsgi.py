@@ -6,7 +6,7 @@ from flask.cli import load_dotenv
 from flask.helpers import get_load_dotenv
 
 from portal.app import create_app
-from portal.config import SettingError
+from portal.environment import SettingError
 from portal.web import request_log
 
 request_log.configure()

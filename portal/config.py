@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_network
-from urllib.parse import SplitResult, urlsplit
+from ipaddress import IPv4Network, IPv6Network
+from urllib.parse import urlsplit
 
-E164 = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
+from portal.environment import (
+    SettingError,
+    address,
+    minutes,
+    needed,
+    networks,
+    numbers,
+    one_of,
+    secret,
+    secrets,
+    storage,
+    whole_number,
+)
+
 URL_SAFE = re.compile(r"[A-Za-z0-9_-]+")
 
 LINK_LENGTH = 45
 """A link takes at most 45 characters of an SMS: the address, a slash and a token of 22."""
 TOKEN_LENGTH = 22
-SECRET_LENGTH = 32
 PROVIDERS = ("twilio", "gatewayapi", "kannel")
-
-
-class SettingError(Exception):
-    """Says which setting is wrong and what it should be."""
 
 
 @dataclass(frozen=True)
@@ -122,36 +130,36 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
-        port = _whole_number(env, "PORT", 8000, least=1, most=65_535)
-        public_url = _address(env, "PUBLIC_URL", f"http://127.0.0.1:{port}")
-        link_url = _address(env, "LINK_URL", public_url)
+        port = whole_number(env, "PORT", 8000, least=1, most=65_535)
+        public_url = address(env, "PUBLIC_URL", f"http://127.0.0.1:{port}")
+        link_url = address(env, "LINK_URL", public_url)
         _short_enough(link_url)
         gateway = _gateway(env, public_url)
         failover = _failover(env, gateway)
         chosen = (gateway, failover)
         return cls(
-            secret_key=_secret(env, "SECRET_KEY"),
-            encryption_keys=_secrets(env, "ENCRYPTION_KEYS"),
-            index_secret=_secret(env, "INDEX_SECRET"),
+            secret_key=secret(env, "SECRET_KEY"),
+            encryption_keys=secrets(env, "ENCRYPTION_KEYS"),
+            index_secret=secret(env, "INDEX_SECRET"),
             public_url=public_url,
             link_url=link_url,
             database_url=_database(env.get("DATABASE_URL") or cls.database_url),
-            queue_url=_storage(
+            queue_url=storage(
                 env, "QUEUE_URL", ("memory:", "redis://", "rediss://", "postgres://", "postgresql://")
             ),
-            limits_url=_storage(env, "LIMITS_URL", ("database:", "redis://", "rediss://")),
+            limits_url=storage(env, "LIMITS_URL", ("database:", "redis://", "rediss://")),
             gateway=gateway,
             failover=failover,
-            failover_numbers=_numbers(env, "GATEWAY_FAILOVER_NUMBERS"),
+            failover_numbers=numbers(env, "GATEWAY_FAILOVER_NUMBERS"),
             twilio=_twilio(env) if "twilio" in chosen else None,
             gatewayapi=_gatewayapi(env) if "gatewayapi" in chosen else None,
             kannel=_kannel(env, public_url) if "kannel" in chosen else None,
             mitid=_mitid(env),
-            sending_threads=_whole_number(env, "SENDING_THREADS", cls.sending_threads, least=1, most=64),
-            trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
-            pseudo_languages=_one_of(env, "PSEUDO_LANGUAGES", ("off", "on")) == "on",
-            staff_idle_minutes=_minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
-            citizen_idle_minutes=_minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),
+            sending_threads=whole_number(env, "SENDING_THREADS", cls.sending_threads, least=1, most=64),
+            trusted_proxies=whole_number(env, "TRUSTED_PROXIES", 0, least=0, most=5),
+            pseudo_languages=one_of(env, "PSEUDO_LANGUAGES", ("off", "on")) == "on",
+            staff_idle_minutes=minutes(env, "STAFF_IDLE_MINUTES", cls.staff_idle_minutes),
+            citizen_idle_minutes=minutes(env, "CITIZEN_IDLE_MINUTES", cls.citizen_idle_minutes),
         )
 
 
@@ -162,7 +170,7 @@ def _gateway(env: Mapping[str, str], public_url: str) -> str:
             f"GATEWAY must be set when PUBLIC_URL is https: {' or '.join(PROVIDERS)}, or simulator for a demo whose "
             "SMS anyone may read."
         )
-    return _one_of(env, "GATEWAY", ("simulator", *PROVIDERS))
+    return one_of(env, "GATEWAY", ("simulator", *PROVIDERS))
 
 
 def _failover(env: Mapping[str, str], gateway: str) -> str | None:
@@ -176,63 +184,6 @@ def _failover(env: Mapping[str, str], gateway: str) -> str | None:
     return value
 
 
-def _numbers(env: Mapping[str, str], name: str) -> frozenset[str]:
-    numbers = frozenset(part.strip() for part in env.get(name, "").split(",") if part.strip())
-    if not all(E164.fullmatch(number) for number in numbers):
-        raise SettingError(f"{name} must be numbers such as +4510900000, with commas between.")
-    return numbers
-
-
-def _needed(env: Mapping[str, str], name: str) -> str:
-    value = env.get(name, "").strip()
-    if not value:
-        raise SettingError(
-            f"{name} is not set. See docs/operations.md, or run “make run” for a development setup."
-        )
-    return value
-
-
-def _secret(env: Mapping[str, str], name: str) -> str:
-    value = _needed(env, name)
-    if len(value) < SECRET_LENGTH:
-        raise SettingError(
-            f"{name} must have at least {SECRET_LENGTH} random characters; it has {len(value)}."
-        )
-    return value
-
-
-def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in _needed(env, name).split(",") if key.strip())
-    if not keys or any(len(key) < SECRET_LENGTH for key in keys):
-        raise SettingError(
-            f"{name}: each key (newest first, commas between) needs {SECRET_LENGTH} characters."
-        )
-    return keys
-
-
-def _address(env: Mapping[str, str], name: str, default: str) -> str:
-    value = (env.get(name) or default).rstrip("/")
-    parts = urlsplit(value)
-    if (
-        not _has_good_port(parts)
-        or parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.path
-        or parts.query
-    ):
-        raise SettingError(f"{name} must look like https://svar.kommune.dk, with no path; it is “{value}”.")
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost"):
-        raise SettingError(f"{name} must begin with https:// outside this machine; it is “{value}”.")
-    return value
-
-
-def _has_good_port(parts: SplitResult) -> bool:
-    try:
-        return parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-
-
 def _short_enough(link_url: str) -> None:
     most = LINK_LENGTH - TOKEN_LENGTH - 1
     if len(link_url) > most:
@@ -240,32 +191,6 @@ def _short_enough(link_url: str) -> None:
             f"LINK_URL (or PUBLIC_URL) may have at most {most} characters, so that a link in an SMS stays within "
             f"{LINK_LENGTH}; “{link_url}” has {len(link_url)}. Set LINK_URL to a shorter name of the same server."
         )
-
-
-def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    value = env.get(name) or choices[0]
-    if value not in choices:
-        raise SettingError(f"{name} must be one of {', '.join(choices)}; it is “{value}”.")
-    return value
-
-
-def _storage(env: Mapping[str, str], name: str, beginnings: tuple[str, ...]) -> str:
-    """The first of ``beginnings`` is what an installation on one machine has."""
-    value = env.get(name) or beginnings[0]
-    if value != beginnings[0] and not value.startswith(beginnings[1:]):
-        raise SettingError(f"{name} must be {beginnings[0]} or begin with {' or '.join(beginnings[1:])}.")
-    return value
-
-
-def _minutes(env: Mapping[str, str], name: str, default: int) -> int:
-    return _whole_number(env, name, default, least=1, most=24 * 60)
-
-
-def _whole_number(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
-    value = env.get(name) or str(default)
-    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-        raise SettingError(f"{name} must be a whole number from {least} to {most}; it is “{value}”.")
-    return int(value)
 
 
 def _database(url: str) -> str:
@@ -280,55 +205,46 @@ def _database(url: str) -> str:
 
 def _twilio(env: Mapping[str, str]) -> TwilioAccount:
     return TwilioAccount(
-        account_sid=_needed(env, "TWILIO_ACCOUNT_SID"),
-        auth_token=_needed(env, "TWILIO_AUTH_TOKEN"),
+        account_sid=needed(env, "TWILIO_ACCOUNT_SID"),
+        auth_token=needed(env, "TWILIO_AUTH_TOKEN"),
         api_url=env.get("TWILIO_API_URL") or None,
     )
 
 
 def _gatewayapi(env: Mapping[str, str]) -> GatewayApiAccount:
     return GatewayApiAccount(
-        token=_needed(env, "GATEWAYAPI_TOKEN"),
-        callback_secret=_secret(env, "GATEWAYAPI_CALLBACK_SECRET"),
+        token=needed(env, "GATEWAYAPI_TOKEN"),
+        callback_secret=secret(env, "GATEWAYAPI_CALLBACK_SECRET"),
         api_url=env.get("GATEWAYAPI_API_URL") or None,
     )
 
 
 def _kannel(env: Mapping[str, str], public_url: str) -> KannelAccount:
-    secret = _secret(env, "KANNEL_CALLBACK_SECRET")
-    if not URL_SAFE.fullmatch(secret):
+    callback_secret = secret(env, "KANNEL_CALLBACK_SECRET")
+    if not URL_SAFE.fullmatch(callback_secret):
         raise SettingError(
             "KANNEL_CALLBACK_SECRET may hold letters, digits, - and _ only: Kannel has it in an address."
         )
     return KannelAccount(
-        url=_address(env, "KANNEL_URL", "http://127.0.0.1:13013"),
-        username=_needed(env, "KANNEL_USERNAME"),
-        password=_needed(env, "KANNEL_PASSWORD"),
-        callback_secret=secret,
-        portal_url=_address(env, "KANNEL_PORTAL_URL", public_url),
-        allowed_networks=_networks(env, "KANNEL_ALLOWED_ADDRESSES"),
+        url=address(env, "KANNEL_URL", "http://127.0.0.1:13013"),
+        username=needed(env, "KANNEL_USERNAME"),
+        password=needed(env, "KANNEL_PASSWORD"),
+        callback_secret=callback_secret,
+        portal_url=address(env, "KANNEL_PORTAL_URL", public_url),
+        allowed_networks=networks(env, "KANNEL_ALLOWED_ADDRESSES"),
     )
-
-
-def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    try:
-        return tuple(ip_network(part.strip()) for part in env.get(name, "").split(",") if part.strip())
-    except ValueError:
-        raise SettingError(
-            f"{name} must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/24."
-        ) from None
 
 
 def _mitid(env: Mapping[str, str]) -> MitIdBroker | None:
     if not any(env.get(name, "").strip() for name in env if name.startswith("MITID_")):
         return None
     level_claim = env.get("MITID_LEVEL_CLAIM") or MitIdBroker.level_claim
-    levels = tuple(_needed(env, "MITID_LEVELS").split())
+    levels = tuple(needed(env, "MITID_LEVELS").split())
     asked = " ".join(levels) if level_claim == MitIdBroker.level_claim else None
     return MitIdBroker(
         issuer=_issuer(env, "MITID_ISSUER"),
-        client_id=_needed(env, "MITID_CLIENT_ID"),
-        client_secret=_needed(env, "MITID_CLIENT_SECRET"),
+        client_id=needed(env, "MITID_CLIENT_ID"),
+        client_secret=needed(env, "MITID_CLIENT_SECRET"),
         levels=levels,
         level_claim=level_claim,
         acr_values=env.get("MITID_ACR_VALUES") or asked,
@@ -338,7 +254,7 @@ def _mitid(env: Mapping[str, str]) -> MitIdBroker | None:
 
 
 def _issuer(env: Mapping[str, str], name: str) -> str:
-    value = _needed(env, name)
+    value = needed(env, name)
     parts = urlsplit(value)
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
         raise SettingError(

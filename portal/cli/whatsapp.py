@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.cli.municipalities import find_municipality, municipality_option
-from portal.config import E164
+from portal.environment import E164
 from portal.runtime import Portal
 from portal.store.municipalities import own
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import SettingError, Settings
+from portal.config import Settings
+from portal.environment import SettingError
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "x" * 32
