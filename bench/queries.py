@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -27,7 +26,6 @@ from portal.domain.access import Role
 from portal.store.answering import Response
 from portal.store.people import Citizen, Staff
 from tests.conftest import NOW
-from tests.demo import build_demo
 from tests.web.conftest import settings_for, sign_in_as
 
 GOAL = 12
@@ -97,7 +95,6 @@ class Counted:
     """The application on a demo municipality; `count` says how many queries each page takes."""
 
     def __init__(self, url: str) -> None:
-        build_demo(url).database.dispose()
         self.app = create_app(settings_for(url))
         self.app.config["WTF_CSRF_ENABLED"] = False
         self._portal = self.app.extensions["taletid"]
@@ -175,8 +172,9 @@ class InProcess:
         return Reply(answer.status_code, names, answer.get_data(), len(body), 0)
 
 
-def measure(folder: Path) -> Iterator[Line]:
-    counted = Counted(f"sqlite:///{folder}/demo.db")
+def measure(demo_url: str) -> Iterator[Line]:
+    """``demo_url``: a demo municipality, which grows."""
+    counted = Counted(demo_url)
     small = counted.count()
     counted.grow()
     large = counted.count()

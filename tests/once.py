@@ -1,9 +1,8 @@
 """Each test has an application of its own. What would be made anew for each of them, though it is the same every time,
-is made for the first of them alone: the code that builds addresses, the files that are served, the templates."""
+is made for the first of them alone: the rules of addresses, the files that are served, the templates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from jinja2 import BytecodeCache
@@ -11,7 +10,9 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 from whitenoise import WhiteNoise
 
-Build = Callable[..., tuple[str, str]]
+BUILT = ("_build", "_build_unknown")
+MADE = ("_parts", "_trace", "_converters", "arguments", *BUILT)
+"""What a rule knows of itself once it has been compiled."""
 
 
 class Compiled(BytecodeCache):
@@ -32,21 +33,31 @@ COMPILED = Compiled()
 
 
 def share() -> None:
-    """A rule's code names the rule as its first argument, so rules of the same words can share it."""
-    _compile, _serve = Rule._compile_builder, WhiteNoise.get_static_file
-    built: dict[tuple[object, ...], Build] = {}
-    served: dict[tuple[str, str], Any] = {}
+    """For every process of the tests, before it makes its first application."""
+    _compile, _find = Rule.compile, WhiteNoise.update_files_dictionary
+    compiled: dict[tuple[object, ...], dict[str, Any]] = {}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def compile_once(rule: Rule, append_unknown: bool = True) -> Build:
-        words = (rule.subdomain, rule.rule, tuple((rule.defaults or {}).items()), append_unknown)
-        if words not in built:
-            built[words] = _compile(rule, append_unknown)
-        return built[words]
+    def compile_once(rule: Rule) -> None:
+        """Rules of the same words, with the same kinds of values in them, differ in nothing that compiling makes. The
+        code that builds an address names the rule as its first argument."""
+        assert rule.map is not None
+        known = (rule.map.host_matching, rule.host, rule.merge_slashes, *rule.map.converters.values())
+        words = (rule.subdomain, rule.rule, tuple((rule.defaults or {}).items()), *known)
+        if words not in compiled:
+            _compile(rule)
+            compiled[words] = {name: vars(rule)[name] for name in MADE}
+        else:
+            vars(rule).update(compiled[words])
+        for name in BUILT:
+            setattr(rule, name, getattr(rule, name).__func__.__get__(rule))
 
-    def serve_once(server: Any, path: str, url: str, stat_cache: Any = None) -> Any:
-        if (path, url) not in served:
-            served[path, url] = _serve(server, path, url, stat_cache)
-        return served[path, url]
+    def find_once(server: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            before = {*server.files}
+            _find(server, root, prefix)
+            found[root, prefix] = {url: server.files[url] for url in server.files.keys() - before}
+        server.files.update(found[root, prefix])
 
-    Rule._compile_builder = compile_once  # type: ignore[assignment,method-assign]
-    WhiteNoise.get_static_file = serve_once
+    Rule.compile = compile_once  # type: ignore[assignment,method-assign]
+    WhiteNoise.update_files_dictionary = find_once

@@ -5,9 +5,11 @@ The application's own map of routes is walked, so that a route of tomorrow is wa
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -27,7 +29,6 @@ from portal.store.answering import Response
 from portal.store.people import Citizen, Staff
 from portal.web.guards import STAFF
 from tests.conftest import NOW
-from tests.demo import build_demo
 from tests.web.conftest import settings_for, sign_in_as
 
 HERS = ("privat7391", "taget7392", "slettet7393", "krise7394", "maal7395", "vaek7396")
@@ -65,10 +66,8 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('diary')}/demo.db"
-    build_demo(url).database.dispose()
-    app = create_app(settings_for(url))
+def town(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    app = create_app(settings_for(f"sqlite:///{shutil.copy(demo_file, tmp_path_factory.mktemp('diary'))}"))
     app.config["WTF_CSRF_ENABLED"] = False
     portal: Portal = app.extensions["taletid"]
     portal.clock = lambda: NOW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Mapper
 
 from database.base import Base, Municipality
+from database.engine import Database
 from database.tenancy import EVERYONE
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -44,15 +46,16 @@ from portal.store.municipalities import own
 from portal.store.people import Citizen, Staff, Team
 from portal.store.questionnaires import Questionnaire as QuestionnaireRow
 from portal.store.thread import EventKind, ThreadEntry, UnplacedMessage
+from tests import factories
 from tests.conftest import NOW, add_municipality
-from tests.demo import build_demo
+from tests.demo import build_demo, demo_portal
 
 TODAY = local_day(NOW, status.ZONE)
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    made = build_demo(f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db")
+def portal(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    made = demo_portal(f"sqlite:///{shutil.copy(demo_file, tmp_path_factory.mktemp('demo'))}")
     yield made
     made.database.dispose()
 
@@ -101,8 +104,12 @@ def test_two_builds_on_one_day_are_alike_on_either_database(
         on_postgres.database.dispose()
 
 
-def test_a_demo_can_be_built_again_over_itself(database_url: str) -> None:
-    portal = build_demo(database_url)
+def test_a_demo_can_be_built_again_over_itself(database_url: str, demo_file: Path) -> None:
+    if database_url.startswith("sqlite:"):
+        shutil.copy(demo_file, database_url.removeprefix("sqlite:///"))
+        portal = demo_portal(database_url)
+    else:
+        portal = build_demo(database_url)
     build(portal, NOW)
     with portal.database.read(EVERYONE) as session:
         assert session.scalar(select(func.count()).select_from(Citizen)) == 200
@@ -110,13 +117,18 @@ def test_a_demo_can_be_built_again_over_itself(database_url: str) -> None:
     portal.database.dispose()
 
 
-def test_a_database_with_another_municipality_is_refused_and_left_as_it_is(database_url: str) -> None:
-    portal = build_demo(database_url)
-    add_municipality(portal.database, slug="rigtig", reply_number="+4510800800")
+def test_a_database_with_another_municipality_is_refused_and_left_as_it_is(database: Database) -> None:
+    demo = add_municipality(database)
+    with database.write(demo) as session:
+        session.scalars(select(Municipality)).one().is_demo = True
+        staff = factories.add_staff(session, NOW, team=factories.add_team(session))
+        factories.add_citizen(session, NOW, staff)
+    add_municipality(database, slug="rigtig", reply_number="+4510800800")
+    portal = demo_portal(database.engine.url.render_as_string(hide_password=False))
     with pytest.raises(NotADemoError, match="rigtig"):
         build(portal, NOW)
-    with portal.database.read(EVERYONE) as session:
-        assert session.scalar(select(func.count()).select_from(Citizen)) == 200
+    with database.read(demo) as session:
+        assert session.scalar(select(func.count()).select_from(Citizen)) == 1
     portal.database.dispose()
 
 

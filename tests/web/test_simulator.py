@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,7 +24,6 @@ from portal.config import TwilioAccount
 from portal.runtime import Portal
 from portal.services import background
 from portal.services.demo.accounts import accounts
-from portal.services.demo.build import build
 from portal.store.people import Citizen, Staff
 from portal.store.thread import ThreadEntry
 from tests.conftest import NOW, add_municipality
@@ -33,16 +34,12 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One demo for all of these tests: they look at different phones."""
-    from portal.store import tables
-
-    app = create_app(settings_for(f"sqlite:///{tmp_path_factory.mktemp('phones')}/demo.db"))
+    app = create_app(settings_for(f"sqlite:///{shutil.copy(demo_file, tmp_path_factory.mktemp('phones'))}"))
     app.config["WTF_CSRF_ENABLED"] = False
     portal: Portal = app.extensions["taletid"]
     portal.clock = lambda: NOW
-    tables.METADATA.create_all(portal.database.engine)
-    build(portal, NOW)
     yield app
     portal.database.dispose()
 
