@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 
 PORTAL = Path(__file__).resolve().parents[2] / "portal"
 RECORDERS = {"record", "_record", "reach", "Reading"}
@@ -34,7 +34,7 @@ def _name(node: ast.expr) -> str:
 
 def test_every_recorded_action_has_its_words() -> None:
     recorded = {action for path in PORTAL.rglob("*.py") for action in actions_in(path.read_text())}
-    known = {key.removeprefix("audit.") for key in load_catalogs().keys("audit")}
+    known = {key.removeprefix("audit.") for key in shipped_catalogs().keys("audit")}
     assert "session.began" in recorded
     assert recorded - known == set()
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import inspect
 
 from database.base import Base
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.inbound import InboundMessage
 from messaging.outbox import OutboxMessage
 from portal.services.own_data.fields import Kind
@@ -29,7 +29,7 @@ RECORDED = re.compile(
     r'|\bReading\(Resource\.\w+,\s*"([a-z_.]+)"'
     r'|\baudit\.record\(\s*session,\s*"([a-z_.]+)"[^()]*\bcitizen_id='
 )
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 
 
 def about_a_citizen() -> set[Any]:

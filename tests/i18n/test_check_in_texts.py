@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from i18n.locales import LOCALES
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.content_guard import findings
 from messaging.segments import Encoding, measure
 from portal.domain.check_ins import TEMPLATES
@@ -16,7 +16,7 @@ from portal.services.sms.draft import conversation_sms
 from portal.store.check_ins import CheckInQuestion
 from portal.store.people import Citizen
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 FOLDER = Path(__file__).parents[2] / "i18n"
 HER_WORD = "W" * 16
 HERS = Citizen(first_name="N" * 12, kendeord=HER_WORD)

@@ -6,12 +6,12 @@ from i18n.catalogs import Entry
 from i18n.checks import Code
 from i18n.locales import DEFAULT
 from i18n.plain_language import LIMIT, Concern, Severity
-from i18n.texts import Catalogs, load_catalogs
+from i18n.texts import Catalogs, shipped_catalogs
 from portal.domain.questionnaires import Page, Question, Questionnaire, QuestionType, Respondent
 from portal.services import text_check
 from portal.services.text_checks.findings import Finding
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 PAGES = text_check.pages(CATALOGS)
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from i18n.formatting import PLACEHOLDER
 from i18n.locales import LOCALES
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from portal.domain.questionnaires import Respondent, Texts
 from portal.services.publishing import shipped_forms
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Ethi": "ETHIOPIC"}
 """As the names of the letters begin in Unicode."""
 STRANGERS = {

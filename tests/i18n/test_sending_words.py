@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pytest
 
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.message import Status
 from portal.domain.recipient_lists import Unreadable
 from portal.domain.sendings import SendingKind, SendingState
@@ -33,6 +33,6 @@ WORDS: dict[str, Iterable[type[StrEnum]]] = {
 
 @pytest.mark.parametrize("prefix", WORDS)
 def test_every_reason_state_and_answer_has_its_words(prefix: str) -> None:
-    known = load_catalogs().keys("sendings")
+    known = shipped_catalogs().keys("sendings")
     needed = {f"{prefix}.{each.value}" for kind in WORDS[prefix] for each in kind if each.value not in NEVER}
     assert needed - set(known) == set()

@@ -5,13 +5,13 @@ import pytest
 
 from i18n.catalogs import CatalogError, read
 from i18n.locales import LOCALES
-from i18n.texts import FOLDER, load_catalogs
+from i18n.texts import FOLDER, shipped_catalogs
 from messaging.delivery import NO_RECEIPT, RENDER_FAILED
 from messaging.gateway import Trouble
 from messaging.policy import StopReason, WaitReason
 from portal.services.text_checks import everything
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 FILES = sorted(FOLDER.glob("*/LC_MESSAGES/*.po"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.delivery import Later, Rendered, Withheld
 from messaging.outbox import OutboxMessage
 from portal.config import Settings
@@ -24,7 +24,7 @@ from portal.store.people import Citizen
 from tests.cases import Case, make_case
 from tests.windows import local
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 FRIDAY = local("2026-11-20T07:30")
 MONDAY_AT_TEN = local("2026-11-23T10:00")
 

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from database.base import Municipality
 from database.engine import Database
 from database.tenancy import EVERYONE
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging import inbound, simulator
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -32,7 +32,7 @@ from portal.store.thread import ThreadEntry
 from tests.cases import Case
 from tests.web.conftest import settings_for
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 PATIENCE = 20.0
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from database.encryption import blind_index
 from database.engine import Database
 from database.tenancy import EVERYONE
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging import inbound
 from messaging.crew import Crew
 from messaging.delivery import Courier
@@ -45,7 +45,7 @@ from tests.cases import Case, make_case
 from tests.conftest import add_municipality
 from tests.doubles.gateway import Clock, ScriptedGateway
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 HERS = "+4510111111"
 _ids = count(1)
 

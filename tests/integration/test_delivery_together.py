@@ -13,7 +13,7 @@ from sqlalchemy import event, select, update
 from database.engine import Database
 from database.lean import Lock
 from database.tenancy import EVERYONE, TenantSession
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging import claims, outcomes
 from messaging.claims import Claim
 from messaging.crew import Crew
@@ -167,7 +167,7 @@ def count_statements(database: Database) -> list[str]:
 
 
 def portal_on(database: Database, now: datetime) -> Portal:
-    catalogs = load_catalogs()
+    catalogs = shipped_catalogs()
     return Portal(
         settings=Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing"),
         database=database,

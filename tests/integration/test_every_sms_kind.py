@@ -13,7 +13,7 @@ from database.encryption import blind_index
 from database.engine import Database
 from database.tenancy import TenantSession
 from i18n.locales import LOCALES
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging import outbox
 from messaging.crew import Crew
 from messaging.delivery import Courier, Rendered, Withheld
@@ -43,7 +43,7 @@ from tests.cases import Case
 from tests.doubles.gateway import Clock, ScriptedGateway
 from tests.factories import add_citizen
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 EVENING = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
 WORD = "lærke"
 NOBODYS = {"unknown_sender", "number_code", "number_moved"}

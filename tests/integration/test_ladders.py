@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.message import Status
@@ -29,7 +29,7 @@ from tests.cases import Case
 from tests.doubles.gateway import Clock, ScriptedGateway
 from tests.windows import local
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 MONDAY = local("2026-11-16T10:00")
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging import inbound
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.gateway import InboundSms
@@ -30,7 +30,7 @@ from portal.store.people import Citizen, Team
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 TUESDAY_EVENING = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 WEDNESDAY_EVENING = TUESDAY_EVENING + timedelta(days=1)
 IN_HOURS = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from database.base import Municipality
 from database.engine import Database
 from database.tenancy import EVERYONE
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging import inbound
 from messaging.crew import Crew
 from messaging.delivery import Courier
@@ -42,7 +42,7 @@ from tests.cases import make_case
 from tests.conftest import NOW, add_municipality
 from tests.doubles.gateway import Clock, ScriptedGateway
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 STOP_ANSWER = CATALOGS.texts("da")("sms.stop_confirmation")
 ELSEWHERE = Refused("21610", Trouble.OPTED_OUT, opted_out=True)
 """What a provider says that has heard STOP itself."""

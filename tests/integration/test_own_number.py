@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from database.encryption import blind_index
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.message import Status
@@ -30,7 +30,7 @@ from tests.conftest import NOW
 from tests.doubles.gateway import Clock, ScriptedGateway
 
 NEW = "+4510777777"
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.outbox import OutboxMessage
 from portal.config import Settings
 from portal.domain.meetings import Way
@@ -28,7 +28,7 @@ from tests import factories
 from tests.cases import Case
 from tests.windows import local
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 MONDAY = local("2026-11-16T07:30")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from database.engine import Database
 from database.tenancy import EVERYONE
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from portal.config import Settings
 from portal.domain.recordings import SoundRefusal
 from portal.runtime import Portal
@@ -25,7 +25,7 @@ from tests.conftest import NOW, add_municipality
 from tests.sounds import silence
 from tests.texts import go_live
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 
 
 def portal_on(database: Database) -> Portal:

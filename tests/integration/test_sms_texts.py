@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from database.base import Municipality
 from database.engine import Database
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging import outbox
 from messaging.delivery import Later, Rendered, Rendering, Withheld
 from messaging.gateway import Refused, Trouble
@@ -29,7 +29,7 @@ from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 SATURDAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 MONDAY_AT_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 
 from database.engine import Database
 from i18n.exchange.units import Reason, Rejected
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from portal.config import Settings
 from portal.domain.texts import Standing, Step
 from portal.runtime import Portal
@@ -30,7 +30,7 @@ from tests.cases import make_case
 from tests.conftest import NOW
 from tests.texts import go_live, row_of, type_in
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 YES, NO = "common.yes", "common.no"
 QUESTION = "form.own_agenda.talk_about.label"
 

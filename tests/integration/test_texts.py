@@ -12,7 +12,7 @@ from sqlalchemy import select
 from database.base import Municipality
 from database.engine import Database
 from i18n.catalogs import Entry
-from i18n.texts import Catalogs, load_catalogs
+from i18n.texts import Catalogs, shipped_catalogs
 from messaging.delivery import Rendered
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
 from portal.config import Settings
@@ -32,7 +32,7 @@ from tests.cases import Case, make_case
 from tests.conftest import NOW, add_municipality
 from tests.texts import go_live, publish, row_of, type_in
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 KEY = "common.yes"
 
 

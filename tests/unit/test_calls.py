@@ -6,10 +6,10 @@ import pytest
 from markupsafe import Markup
 
 from i18n.locales import LOCALES
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from portal.web.calls import with_calls
 
-TEXTS = load_catalogs()
+TEXTS = shipped_catalogs()
 
 
 @pytest.mark.parametrize("locale", sorted(LOCALES))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.message import Status
 from portal.domain.check_ins import TEMPLATES
 from portal.domain.files import FileKind
@@ -22,7 +22,7 @@ from portal.services.journal.record import Record
 from portal.services.journal.sheet import INDENT, Block, Sheet, as_text, sheet
 from portal.store.check_ins import SHIPPED
 
-T = load_catalogs().texts("da")
+T = shipped_catalogs().texts("da")
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 ARABIC = "مرحباً، سأحضر الساعة 10 (أو 11)؟"
 TIGRINYA = "ሰላም፡ ጽባሕ ክመጽእ እየ።"

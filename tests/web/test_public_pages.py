@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from database.engine import Database
 from i18n.plain_language import TARGET, readability
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from messaging.outbox import OutboxMessage
 from portal.services import credentials, pins, rights_settings
 from portal.services.invitations import send_questionnaire
@@ -23,7 +23,7 @@ from tests.factories import HASHER
 from tests.journeys import answer_whole_form, invite
 
 PAGES = ("/aegte", "/privatliv", "/tilgaengelighed")
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 
 
 @pytest.fixture

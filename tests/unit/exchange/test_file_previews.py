@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from i18n.catalogs import Status
 from i18n.exchange.units import Reason, Rejected
 from i18n.form_checks import Fault
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from portal.services.publishing import shipped_forms
 from portal.services.text_files.exporting import export
 from portal.services.text_files.reading import Preview, languages, open_file, preview
@@ -20,7 +20,7 @@ from portal.services.texts.bench import Bench
 from portal.services.texts.checking import UNREADABLE
 from portal.store.texts import TextOverride
 
-CATALOGS = load_catalogs()
+CATALOGS = shipped_catalogs()
 FORMS = [form for form in shipped_forms() if form.key == "own_agenda"]
 
 

@@ -11,10 +11,10 @@ from i18n.exchange.formats import Format, read, recognised, write
 from i18n.exchange.judging import Accepted
 from i18n.exchange.units import FileRead, Reason, Rejected, Unit
 from i18n.locales import LOCALES, Locale
-from i18n.texts import load_catalogs
+from i18n.texts import shipped_catalogs
 from tests.unit.exchange.texts import any_units, judged
 
-SHIPPED = load_catalogs()
+SHIPPED = shipped_catalogs()
 WORDS = SHIPPED.texts("da")
 BOTH_WAYS = (Format.PO, Format.XLIFF, Format.XLSX)
 BEGINNINGS = (b"", b"<", b"PK\x03\x04", b"msgid ", b'<?xml version="1.0" encoding="x"?>')
