@@ -1,5 +1,6 @@
 """Each test has an application of its own. What would be made anew for each of them, though it is the same every time,
-is made for the first of them alone: the rules of addresses, the files that are served, the templates."""
+is made for the first of them alone: the rules of addresses, the files that are served, the templates, and the SQL of
+statements."""
 
 from __future__ import annotations
 
@@ -7,12 +8,17 @@ from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 from whitenoise import WhiteNoise
 
 BUILT = ("_build", "_build_unknown")
 MADE = ("_parts", "_trace", "_converters", "arguments", *BUILT)
 """What a rule knows of itself once it has been compiled."""
+STATEMENTS = 5_000
 
 
 class Compiled(BytecodeCache):
@@ -34,6 +40,24 @@ COMPILED = Compiled()
 
 def share() -> None:
     """For every process of the tests, before it makes its first application."""
+    _share_pages()
+    _share_statements()
+
+
+def _share_statements() -> None:
+    """What an engine has compiled, all engines of its kind may use: they speak to the same server, or to none."""
+    compiled: dict[type[Dialect], Any] = {
+        kind: LRUCache(STATEMENTS) for kind in (PGDialect_psycopg, SQLiteDialect_pysqlite)
+    }
+    Engine._compiled_cache = property(  # type: ignore[assignment]
+        lambda engine: compiled[type(engine.dialect)], lambda _engine, _its_own: None
+    )
+    for kind in compiled:
+        kind.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore[assignment,method-assign]
+        kind.__eq__ = lambda dialect, other: type(dialect) is type(other)  # type: ignore[method-assign]
+
+
+def _share_pages() -> None:
     _compile, _find = Rule.compile, WhiteNoise.update_files_dictionary
     compiled: dict[tuple[object, ...], dict[str, Any]] = {}
     found: dict[tuple[str, str], dict[str, Any]] = {}

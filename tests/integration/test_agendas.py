@@ -15,13 +15,14 @@ from messaging.outbox import OutboxMessage
 from portal.config import Settings
 from portal.domain.meetings import Way
 from portal.runtime import Portal
-from portal.services import agendas, links, publishing
+from portal.services import agendas, links
 from portal.services.sms.texts import SmsTexts
 from portal.store.answering import Invitation
 from portal.store.meetings import Meeting
 from portal.store.overlays import Overlays
 from portal.store.people import Citizen
 from tests.cases import Case, make_case
+from tests.measurements import ship_forms
 from tests.windows import local
 
 CATALOGS = shipped_catalogs()
@@ -45,7 +46,7 @@ def portal(database: Database) -> Portal:
 def case(database: Database, municipality: int, now: datetime) -> Case:
     found = make_case(database, municipality, now, key="other_form")
     with database.write(municipality) as session:
-        publishing.ship(session, now)
+        ship_forms(session, now)
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from database.engine import Database
 from i18n.texts import shipped_catalogs
@@ -31,6 +31,7 @@ from tests.windows import local
 
 CATALOGS = shipped_catalogs()
 MONDAY = local("2026-11-16T10:00")
+HOUR = timedelta(hours=1)
 
 
 @dataclass
@@ -66,9 +67,17 @@ class Days:
         Crew(1).deliver(courier, 20)
 
     def go_to(self, moment: datetime) -> None:
+        """Hour by hour, but for the hours in which nothing falls due."""
         while self.clock.now < moment:
-            self.clock.now = min(self.clock.now + timedelta(hours=1), moment)
+            idle = (self.falls_due(moment) - self.clock.now) // HOUR
+            self.clock.now = min(self.clock.now + max(1, idle) * HOUR, moment)
             self.work()
+
+    def falls_due(self, latest: datetime) -> datetime:
+        due = (OutboxMessage.due_at, ReminderLadder.check_at)
+        with self.database.read(self.case.municipality_id) as session:
+            first: list[datetime | None] = [session.scalar(select(func.min(column))) for column in due]
+        return min([latest, *filter(None, first)])
 
     def change(self, **values: Any) -> None:
         with self.database.write(self.case.municipality_id) as session:

@@ -11,7 +11,7 @@ from database.engine import Database
 from portal.domain.text_review import Refusal
 from portal.domain.texts import Standing
 from portal.runtime import Portal
-from portal.services.publishing import newest_form, ship
+from portal.services.publishing import newest_form
 from portal.services.texts import review, trials
 from portal.services.texts.bench import Origin, TextRow, open_bench
 from portal.services.texts.history import Author, tell
@@ -22,6 +22,7 @@ from portal.store.text_reviews import BackTranslation
 from tests import factories
 from tests.conftest import NOW
 from tests.integration.test_texts import portal_on
+from tests.measurements import ship_forms
 from tests.texts import go_live, publish, row_of, type_in
 
 KEY = "common.yes"
@@ -37,7 +38,7 @@ def portal(database: Database) -> Portal:
 def staff(database: Database, municipality: int) -> tuple[Author, Author]:
     """Who writes, and who approves."""
     with database.write(municipality) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
         people = [factories.add_staff(session, NOW, role=role) for role in ("translator", "approver")]
         session.flush()
         writer, approver = (Author(municipality, person.id) for person in people)
@@ -118,7 +119,7 @@ def test_a_scale_is_approved_as_a_whole(portal: Portal, staff: tuple[Author, Aut
     approver = staff[1]
     with portal.database.read(approver.municipality_id) as session:
         bench = open_bench(session, portal.catalogs, ("pl",))
-    scale = next(text.scale for text in bench.form_texts.values() if text.scale)
+    scale = bench.form_texts["form.progression_citizen.health_coping.choice.1"].scale
     labels = [row.key for row in bench.scale("pl", scale)]
     for key in labels[1:]:
         read_back(portal, approver, key)

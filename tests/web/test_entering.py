@@ -19,7 +19,7 @@ from tests.web.conftest import sign_in_as
 @pytest.fixture
 def mette(database: Database, client: FlaskClient) -> Citizen:
     with database.write(add_municipality(database)) as session:
-        ship_forms(session, NOW)
+        ship_forms(session, NOW, "screening_sick_leave")
         lone = add_staff(session, NOW, team=add_team(session))
         citizen = add_citizen(session, NOW, lone)
     sign_in_as(client, database, lone)

@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from database.engine import Database
 from portal.runtime import Portal
-from portal.services.publishing import ship
 from portal.services.texts.history import Author
 from portal.store import questionnaires
 from portal.web.explained import explain_page, glossary_of, mark
 from portal.web.language import texts
 from tests.cases import Case, make_case
 from tests.journeys import invite
+from tests.measurements import ship_forms
 from tests.texts import go_live
 
 
@@ -41,7 +41,7 @@ def test_a_question_explains_its_words_under_itself_and_under_its_choices(
 ) -> None:
     case = make_case(database, municipality, now)
     with database.write(municipality) as session:
-        ship(session, now)
+        ship_forms(session, now, "evaluation_mentor")
         form = questionnaires.by_key(session, "evaluation_mentor")
         assert form is not None
         case = Case(municipality, case.citizen_id, case.staff_id, form.id, case.counterpart_id)

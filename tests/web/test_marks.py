@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from database.engine import Database
-from portal.services import publishing
 from tests import factories
 from tests.conftest import NOW
+from tests.measurements import ship_forms
 from tests.web.conftest import sign_in_as
 
 HTMX = {"HX-Request": "true"}
@@ -24,7 +24,7 @@ PLAIN = (
 @pytest.fixture
 def translator(client: FlaskClient, database: Database, municipality: int) -> FlaskClient:
     with database.write(municipality) as session:
-        publishing.ship(session, NOW)
+        ship_forms(session, NOW)
         person = factories.add_staff(session, NOW, role="translator")
     sign_in_as(client, database, person)
     return client

@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from database.engine import Database
-from portal.services import publishing
 from portal.store import questionnaires
 from tests.cases import Case, make_case
 from tests.journeys import invite
+from tests.measurements import ship_forms
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def case(database: Database, municipality: int, now: datetime) -> Case:
     """Asked to answer the form that ships with the product."""
     case = make_case(database, municipality, now, key="small")
     with database.write(municipality) as session:
-        publishing.ship(session, now)
+        ship_forms(session, now)
         form = questionnaires.by_key(session, "progression_citizen")
         assert form is not None
         return Case(municipality, case.citizen_id, case.staff_id, form.id, case.counterpart_id)

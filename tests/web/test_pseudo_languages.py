@@ -14,9 +14,9 @@ from portal.app import create_app
 from portal.domain.questionnaires import Respondent
 from portal.runtime import Portal
 from portal.services.definitions import language_of, questionnaire_of
-from portal.services.publishing import ship
 from portal.store.questionnaires import newest_versions
 from tests.conftest import NOW
+from tests.measurements import ship_forms
 from tests.web.conftest import settings_for
 
 
@@ -49,7 +49,7 @@ def test_the_switch_does_not_offer_it(developed: FlaskClient) -> None:
 
 def test_a_form_is_asked_in_it_too(developed: FlaskClient, database: Database, municipality: int) -> None:
     with database.write(municipality) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
         version = newest_versions(session)[0]
     portal: Portal = developed.application.extensions["taletid"]
     with portal.database.read(municipality) as session:

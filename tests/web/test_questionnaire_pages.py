@@ -20,6 +20,7 @@ from portal.store.questionnaires import QuestionnaireVersion
 from portal.store.staged import StagedUpload
 from tests import factories
 from tests.conftest import NOW, add_municipality
+from tests.measurements import ship_forms
 from tests.web.conftest import sign_in_as
 
 AGENDA = (SHIPPED / "own_agenda.md").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ DRAFT = f"{UPLOAD}/kladde"
 def municipality(database: Database) -> int:
     municipality_id = add_municipality(database)
     with database.write(municipality_id) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
     return municipality_id
 
 
@@ -63,6 +64,8 @@ def kept(database: Database, municipality: int) -> tuple[int, int]:
 def test_the_list_shows_every_questionnaire(
     client: FlaskClient, database: Database, municipality: int, role: str
 ) -> None:
+    with database.write(municipality) as session:
+        ship(session, NOW)
     sign_in(client, database, municipality, role)
     page = client.get("/spoergeskemaer").text
     assert page.count("<code>screening_") == 3

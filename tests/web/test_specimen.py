@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 
 from database.engine import Database
 from i18n.texts import shipped_catalogs
-from portal.services import publishing
 from portal.services.specimen.marks import SIGN
 from portal.services.texts.bench import Bench
 from portal.store.texts import TextOverride
@@ -16,6 +15,7 @@ from portal.web import specimen
 from portal.web.staff.specimen import page_beside
 from tests.conftest import NOW, add_municipality
 from tests.factories import add_staff, add_team
+from tests.measurements import ship_forms
 from tests.web.conftest import sign_in_as
 
 HELLO = "citizen_home.home.hello"
@@ -42,7 +42,7 @@ TOWNS: dict[tuple[str, ...], object] = {}
 def translator(client: FlaskClient, database: Database, municipality: int) -> FlaskClient:
     with database.write(municipality) as session:
         row = add_staff(session, NOW, role="translator", name="Nadia Osman")
-        publishing.ship(session, NOW)
+        ship_forms(session, NOW)
     sign_in_as(client, database, row)
     return client
 
@@ -217,8 +217,10 @@ def test_a_text_that_only_staff_read_stands_on_no_page_of_a_citizen(app: Flask) 
 
 
 def test_the_words_for_an_answer_that_breaks_a_rule_stand_on_the_page_after_one(
-    translator: FlaskClient,
+    translator: FlaskClient, database: Database, municipality: int
 ) -> None:
+    with database.write(municipality) as session:
+        ship_forms(session, NOW, "screening_under_30")
     page = translator.get("/tekster/da/side/skema.screening_under_30.sleep_hours.constraint")
     assert 'class="error"' in page.get_data(as_text=True)
 

@@ -12,13 +12,14 @@ from werkzeug.test import TestResponse
 
 from database.engine import Database
 from portal.runtime import Portal
-from portal.services.publishing import newest_form, ship
+from portal.services.publishing import newest_form
 from portal.services.texts.history import Author
 from portal.store.people import Staff
 from portal.store.questionnaires import Origin, versions
 from portal.store.sms_settings import SmsSettings
 from tests import factories
 from tests.conftest import NOW, add_municipality
+from tests.measurements import ship_forms
 from tests.texts import go_live, row_of, type_in
 from tests.web.conftest import sign_in_as
 
@@ -32,7 +33,7 @@ QUESTION = "form.progression_citizen.health_coping.label"
 def municipality(database: Database) -> int:
     municipality_id = add_municipality(database)
     with database.write(municipality_id) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
     return municipality_id
 
 

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from database.engine import Database
-from portal.services.publishing import ship
 from portal.store.people import Staff
 from tests import factories
 from tests.conftest import NOW, add_municipality
+from tests.measurements import ship_forms
 from tests.web.conftest import sign_in_as
 
 HOME = "/tekster/filer"
@@ -24,7 +24,7 @@ COMMON = f"{HOME}/hent?sprog=pl&omfang=common"
 def municipality(database: Database) -> int:
     municipality_id = add_municipality(database)
     with database.write(municipality_id) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
     return municipality_id
 
 

@@ -9,7 +9,6 @@ from database.engine import Database
 from database.tenancy import EVERYONE
 from i18n.catalogs import Status
 from portal.domain.texts import Step
-from portal.services.publishing import ship
 from portal.store import texts as store
 from portal.store.people import Staff
 from portal.store.shipped import ShippedChange
@@ -17,6 +16,7 @@ from portal.store.texts import TextOverride
 from tests import factories
 from tests.cases import make_case
 from tests.conftest import NOW, add_municipality
+from tests.measurements import ship_forms
 from tests.web.conftest import sign_in_as
 
 TEXT = "/tekster/pl/tekst/common.yes"
@@ -26,7 +26,7 @@ TEXT = "/tekster/pl/tekst/common.yes"
 def municipality(database: Database) -> int:
     municipality_id = add_municipality(database)
     with database.write(municipality_id) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
     return municipality_id
 
 

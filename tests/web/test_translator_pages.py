@@ -7,13 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
 from database.engine import Database
-from portal.services.publishing import ship
 from portal.store import questionnaires
 from portal.store.people import Staff
 from portal.store.staged import StagedUpload
 from portal.store.texts import TextOverride
 from tests import factories
 from tests.conftest import NOW, add_municipality
+from tests.measurements import ship_forms
 from tests.web.conftest import sign_in_as
 
 NOT_FOUND = "errors.not_found.title"
@@ -25,7 +25,7 @@ QUESTION = "/tekster/da/tekst/form.progression_citizen.health_coping.label"
 def municipality(database: Database) -> int:
     municipality_id = add_municipality(database)
     with database.write(municipality_id) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
     return municipality_id
 
 

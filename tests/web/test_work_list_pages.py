@@ -12,12 +12,12 @@ from sqlalchemy import event
 
 from database.engine import Database
 from portal.runtime import Portal
-from portal.services.publishing import ship
 from portal.services.texts.history import Author
 from portal.store.people import Staff
 from portal.store.texts import TextOverride
 from tests import factories
 from tests.conftest import NOW, add_municipality
+from tests.measurements import ship_forms
 from tests.texts import go_live, type_in
 from tests.web.conftest import sign_in_as
 
@@ -28,7 +28,7 @@ KEY = "own_data.title"
 def municipality(database: Database) -> int:
     municipality_id = add_municipality(database)
     with database.write(municipality_id) as session:
-        ship(session, NOW)
+        ship_forms(session, NOW)
     return municipality_id
 
 
