@@ -7,6 +7,8 @@ PY := $(VENV)/bin/python
 FLASK := $(VENV)/bin/flask --app wsgi
 PORT ?= 8000
 export PORT PYTHONWARNINGS = ignore::SyntaxWarning
+# Without compiled code each of the many processes that the tests start compiles the whole product for itself.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
