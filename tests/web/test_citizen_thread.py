@@ -72,7 +72,7 @@ def poll_address(html: str) -> str:
 def test_the_thread_is_reached_from_her_front_page_and_by_nobody_without_the_pin(
     client: FlaskClient, her: FlaskClient, app: Flask
 ) -> None:
-    assert f'href="{ADDRESS}"' in page_of_home(her)
+    assert f'href="{ADDRESS}#slut"' in page_of_home(her), "at what is new, also without a script"
     assert app.test_client().get(ADDRESS).status_code == 302
     assert app.test_client().post(ADDRESS, data={"body": "Hej"}).status_code == 401
 
