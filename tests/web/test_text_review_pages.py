@@ -175,3 +175,31 @@ def test_what_an_upgrade_brought_is_shown_word_by_word(
     assert "<del>" in page and "De nye ord er i brug." in page
     assert client.get("/tekster/nyt?nr=7").status_code == 404
     assert client.get("/tekster/nyt?paa=xx").status_code == 404
+
+
+def test_a_step_that_changed_no_word_shows_the_words_as_they_stood(
+    client: FlaskClient, database: Database, municipality: int
+) -> None:
+    sign_in_as(client, database, staff(database, municipality, "approver"))
+    assert client.post(f"{TEXT}/godkend", data={"version": "0"}).status_code == 303
+    page = client.get(f"{TEXT}/historie").text
+    assert "Godkendt" in page
+    assert "<ins>" not in page
+
+
+def test_a_standing_has_one_name_on_every_page(
+    client: FlaskClient, database: Database, municipality: int
+) -> None:
+    sign_in_as(client, database, staff(database, municipality, "translator"))
+    drafted(database, municipality, "pl", "Tak tak")
+    for address in ("/tekster?til=pl&status=draft", TEXT, "/tekster/udgiv"):
+        assert ">Udkast</span>" in client.get(address).text
+
+
+def test_a_form_is_called_by_its_title(client: FlaskClient, database: Database, municipality: int) -> None:
+    sign_in_as(client, database, staff(database, municipality, "translator"))
+    key = "form.progression_citizen.health_coping.label"
+    for address in ("/tekster", f"/tekster/pl/tekst/{key}", "/tekster/daekning"):
+        page = client.get(address).text
+        assert "Skema: Sådan går det" in page
+        assert "Skema: progression_citizen" not in page

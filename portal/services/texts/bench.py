@@ -17,7 +17,7 @@ from i18n.catalogs import Entry, Status
 from i18n.checks import READ_BY_CITIZENS
 from i18n.locales import DEFAULT, LOCALES
 from i18n.texts import Catalogs, Forms, Overlay
-from portal.domain.form_texts import FormText, is_form_key, texts_of
+from portal.domain.form_texts import PREFIX, FormText, is_form_key, texts_of
 from portal.domain.questionnaires import Questionnaire, Respondent
 from portal.domain.texts import Kind, Standing
 from portal.store import questionnaires
@@ -122,6 +122,13 @@ class Bench:
     @cached_property
     def form_texts(self) -> Mapping[str, FormText]:
         return {key: text for form in self.forms for key, text in texts_of(form).items()}
+
+    @property
+    def form_titles(self) -> Mapping[str, str]:
+        """Area -> what the form is called in its own language."""
+        return {
+            f"{PREFIX}{form.key}": form.titles.get(form.default_language, form.key) for form in self.forms
+        }
 
     def row(self, locale: str, key: str) -> TextRow | None:
         """None for an unknown key or language."""

@@ -74,6 +74,7 @@ class Language:
 class Coverage:
     languages: Sequence[Language]
     areas: Mapping[str, Sequence[Cell]]
+    form_titles: Mapping[str, str]
 
     @property
     def citizens(self) -> int:
@@ -101,7 +102,7 @@ def measure(session: Session, bench: Bench) -> Coverage:
         for area in dict.fromkeys(row.area for row in rows["da"])
     }
     languages = [_language(bench, locale, found, citizens, names) for locale, found in rows.items()]
-    return Coverage(languages, areas)
+    return Coverage(languages, areas, bench.form_titles)
 
 
 def _counts(row: TextRow, met: Collection[str]) -> bool:

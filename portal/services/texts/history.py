@@ -84,11 +84,16 @@ def tell(session: Session, locale: str, key: str) -> list[Told]:
     names = {
         each.id: each.name for each in people.colleagues(session, [s.staff_id for s in steps if s.staff_id])
     }
-    earlier = [*(each.forms for each in steps[1:]), []]
+    earlier = [*(each.forms for each in steps[1:]), *(_before(each) for each in steps[-1:])]
     return [
         Told(step, compare(before, step.forms), names.get(step.staff_id or 0, ""))
         for step, before in zip(steps, earlier, strict=False)
     ]
+
+
+def _before(first: TextRevision) -> list[str]:
+    """Before the oldest step: whoever typed wrote it all; another step found the words as they were."""
+    return [] if first.step in (Step.SAVED, Step.IMPORTED) else first.forms
 
 
 def compare(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Run, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, render_template, request
@@ -54,6 +55,7 @@ class Shown:
     refused: bool
     review: Review
     reading: Reading | None
+    form_titles: Mapping[str, str]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -93,6 +95,7 @@ def look(locale: str, key: str, typed: Forms | None = None, refused: Checked | N
         refused is not None,
         found,
         _reading(question) if question and can_be_read(question) else None,
+        bench.form_titles,
     )
 
 
