@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from messaging.inbound import InboundMessage
-from portal.store import crisis
+from portal.store import crisis, inbox
 from portal.store.inbox import PLACED, channel_of
 from portal.store.people import Citizen
 from portal.store.thread import EventKind, ThreadEntry, UnplacedMessage
@@ -41,6 +41,16 @@ def place(
     if alarm is not None:
         alarm.citizen_id, alarm.entry_id = citizen.id, entry.id
     return entry
+
+
+def take_out(session: Session, sms: InboundMessage) -> None:
+    """What ``place`` has put into the wrong thread; its alarm is nobody's again."""
+    alarm = crisis.of_sms(session, sms.id)
+    if alarm is not None:
+        alarm.citizen_id = alarm.entry_id = None
+        session.flush()
+    for entry in inbox.placed_entries(session, sms.id):
+        session.delete(entry)
 
 
 def settle_placed(row: UnplacedMessage, citizen: Citizen, now: datetime, staff_id: int | None = None) -> None:

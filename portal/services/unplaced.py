@@ -18,13 +18,13 @@ from portal.services.strangers import MAY_BE_BLOCKED
 from portal.store import audit, inbox, worklist
 from portal.store import crisis as alarms
 from portal.store import numbers as number_rows
-from portal.store.inbox import BLOCKED, DISCARDED
+from portal.store.inbox import BLOCKED, DISCARDED, PLACED
 from portal.store.numbers import QuietNumber, WhyQuiet
 from portal.store.people import Citizen, Team
 from portal.store.thread import UnplacedMessage
 
 KEPT_IN_SIGHT = timedelta(days=30)
-"""So long a discarded SMS can be taken back."""
+"""So long an SMS that was discarded or put into a thread can be taken back."""
 MOST_FOUND = 10
 
 
@@ -66,6 +66,12 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Placed:
+    sms: Unplaced
+    citizen: Candidate
+
+
+@dataclass(frozen=True)
 class Looked:
     """One SMS with whom it may be from. ``likely`` have or had the number, and are within the reader's reach;
     ``elsewhere`` are the names of other teams that have such a citizen. ``found`` fit what she searched for."""
@@ -93,6 +99,14 @@ def list_put_away(session: Session, reader: Reader, now: datetime) -> tuple[Unpl
         return ()
     _record(session, reader, "inbox.read", now, "put away")
     return tuple(_unplaced(row, False) for row in inbox.put_away(session, now - KEPT_IN_SIGHT))
+
+
+def list_placed(session: Session, reader: Reader, now: datetime) -> tuple[Placed, ...]:
+    """What staff have put into threads of the reader's team; for the page that shows what was put away."""
+    if _is_suppliers(session, reader) or reader.team_id is None:
+        return ()
+    rows = inbox.placed(session, reader.team_id, now - KEPT_IN_SIGHT)
+    return tuple(Placed(_unplaced(row, False), _candidate(row.citizen)) for row in rows if row.citizen)
 
 
 def look_at(session: Session, reader: Reader, unplaced_id: int, search: str, now: datetime) -> Looked | None:
@@ -158,12 +172,23 @@ def discard(
 
 
 def take_back(session: Session, reader: Reader, unplaced_id: int, now: datetime) -> bool:
-    """A discarded SMS stands in the list again. False for one that is not there, or was not discarded."""
+    """What was discarded, or put into the wrong thread by staff, stands in the list again. False for an SMS that is
+    not there, or is neither. A number that came with it stays.
+
+    Raises OutOfReachError for a thread whose citizen the reader does not reach.
+    """
     row = _seen(session, reader, unplaced_id)
-    if row is None or row.outcome != DISCARDED:
+    if row is None or row.outcome not in (DISCARDED, PLACED):
         return False
-    row.settled_at = row.settled_by = row.outcome = row.reason = None
-    _record(session, reader, "inbox.taken_back", now, f"sms {row.inbound_id}")
+    action, subject = "inbox.taken_back", f"sms {row.inbound_id}"
+    if row.outcome == DISCARDED:
+        _record(session, reader, action, now, subject)
+    elif row.settled_by is None or row.citizen_id is None:
+        return False
+    else:
+        reach_citizen(session, reader, row.citizen_id, Reading(Resource.CITIZEN_THREAD, action, subject), now)
+        placing.take_out(session, row.inbound)
+    row.settled_at = row.settled_by = row.outcome = row.reason = row.citizen_id = None
     return True
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from messaging import whatsapp
 from messaging.inbound import InboundMessage
 from portal.store.people import Citizen
-from portal.store.thread import UnplacedMessage
+from portal.store.thread import EventKind, ThreadEntry, UnplacedMessage
 
 PLACED, DISCARDED, BLOCKED = "placed", "discarded", "blocked"
 """What became of an SMS that was nobody's (``UnplacedMessage.outcome``)."""
@@ -76,6 +76,40 @@ def put_away(session: Session, since: datetime, limit: int = 50) -> list[Unplace
         .limit(limit)
     )
     return list(session.scalars(query))
+
+
+def placed(session: Session, team_id: int, since: datetime, limit: int = 50) -> list[UnplacedMessage]:
+    """What staff have put into a thread of the team, the latest first."""
+    query = (
+        select(UnplacedMessage)
+        .join(UnplacedMessage.citizen)
+        .where(
+            UnplacedMessage.outcome == PLACED,
+            UnplacedMessage.settled_by.is_not(None),
+            UnplacedMessage.settled_at >= since,
+            Citizen.team_id == team_id,
+        )
+        .options(joinedload(UnplacedMessage.inbound), contains_eager(UnplacedMessage.citizen))
+        .order_by(UnplacedMessage.settled_at.desc(), UnplacedMessage.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def placed_entries(session: Session, inbound_id: int) -> list[ThreadEntry]:
+    """The SMS in the thread that staff have put it into, and the mark above it."""
+    entry = session.scalars(select(ThreadEntry).where(ThreadEntry.inbound_id == inbound_id)).one()
+    mark = (
+        select(ThreadEntry)
+        .where(
+            ThreadEntry.citizen_id == entry.citizen_id,
+            ThreadEntry.kind == EventKind.PLACED,
+            ThreadEntry.id < entry.id,
+        )
+        .order_by(ThreadEntry.id.desc())
+        .limit(1)
+    )
+    return [entry, *session.scalars(mark)]
 
 
 def unplaced(session: Session, unplaced_id: int) -> UnplacedMessage | None:

@@ -111,3 +111,4 @@ class UnplacedMessage(Owned, Base):
     citizen_id: Mapped[int | None] = mapped_column(ForeignKey("citizens.id"), index=True)
 
     inbound: Mapped[InboundMessage] = relationship()
+    citizen: Mapped[Citizen | None] = relationship()

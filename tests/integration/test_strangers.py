@@ -149,6 +149,30 @@ def test_an_sms_that_is_placed_takes_its_alarm_with_it(database: Database, hers:
     assert (thread(database, hers)[0].kind, thread(database, hers)[0].staff_id) == ("placed", hers.staff_id)
 
 
+def test_an_sms_in_the_wrong_thread_is_taken_out_whole_and_can_be_placed_again(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    hear(database, hers, CRISIS, now, STRANGER)
+    (sms,) = listed(database, hers, now)
+    who = reader(database, hers)
+    before = thread(database, hers)
+    with database.write(hers.municipality_id) as session:
+        unplaced.place(session, who, sms.id, hers.citizen_id, now)
+    with database.write(hers.municipality_id) as session:
+        (placed,) = unplaced.list_placed(session, who, now)
+        assert (placed.sms.text, placed.citizen.id) == (CRISIS, hers.citizen_id)
+        assert unplaced.take_back(session, who, sms.id, now)
+    assert thread(database, hers) == before
+    (again,) = listed(database, hers, now)
+    assert (again.text, again.is_urgent) == (CRISIS, True), "its alarm waits with it"
+    with database.write(hers.municipality_id) as session:
+        assert unplaced.list_placed(session, who, now) == ()
+        assert not unplaced.take_back(session, who, sms.id, now), "a second click"
+        assert unplaced.place(session, who, sms.id, hers.citizen_id, now) == hers.citizen_id
+        alarm = session.scalars(select(CrisisAlarm)).one()
+        assert (alarm.citizen_id, alarm.handled_at) == (hers.citizen_id, None)
+
+
 def test_an_sms_can_bring_her_new_number(database: Database, hers: Case, now: datetime) -> None:
     hear(database, hers, "Jeg har fået nyt nummer. Mette", now, STRANGER)
     (sms,) = listed(database, hers, now)

@@ -149,6 +149,30 @@ def test_putting_away_asks_why_and_can_be_undone(client: FlaskClient, database: 
     assert "Hvem er I?" not in page(client, "/ukendte/lagt-vaek")
 
 
+def test_an_sms_in_the_wrong_conversation_is_taken_out_again(
+    client: FlaskClient, database: Database, desk: Desk
+) -> None:
+    with database.write(desk.municipality_id) as session:
+        citizen = factories.add_citizen(session, NOW, desk.lone)
+        other = factories.add_staff(session, NOW, team=factories.add_team(session, "Team Bakken"))
+    sign_in_as(client, database, desk.lone)
+    address = f"/ukendte/{the_id(database, desk)}"
+    client.post(f"{address}/laeg", data={"citizen_id": citizen.id})
+    thread = page(client, f"/borgere/{citizen.id}/samtale")
+    assert "Hvem er I?" in thread and "fortryd det under SMS uden samtale" in thread
+    away = page(client, "/ukendte/lagt-vaek")
+    assert "Lagt i en samtale" in away and "Hvem er I?" in away and "Mette Holm" in away
+    sign_in_as(client, database, other)
+    assert "Hvem er I?" not in page(client, "/ukendte/lagt-vaek")
+    assert client.post(f"{address}/fortryd").status_code == 404, "another team's citizen"
+    sign_in_as(client, database, desk.lone)
+    assert client.post(f"{address}/fortryd").status_code == 303
+    assert client.post(f"{address}/fortryd").status_code == 404
+    assert "Hvem er I?" not in page(client, f"/borgere/{citizen.id}/samtale")
+    assert "Hvem er I?" in page(client, "/ukendte")
+    assert "inbox.taken_back" in actions(database, desk)
+
+
 def test_a_number_is_blocked_and_let_in_again(client: FlaskClient, database: Database, desk: Desk) -> None:
     sign_in_as(client, database, desk.lone)
     client.post(f"/ukendte/{the_id(database, desk)}/spaer")

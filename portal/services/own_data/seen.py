@@ -55,6 +55,7 @@ DID: Mapping[str, str] = {
     "check_in.read": "answers",
     "crisis.handled": "thread",
     "inbox.placed": "thread",
+    "inbox.taken_back": "thread",
     "reminders.paused": "reminders",
     "reminders.resumed": "reminders",
     "reminders.settled": "reminders",

@@ -31,7 +31,8 @@ def show_unplaced() -> ResponseReturnValue:
 def show_put_away() -> ResponseReturnValue:
     with write() as session:
         messages = unplaced.list_put_away(session, reader(), now())
-    return render_template("pages/staff/unplaced_away.html", messages=messages)
+        placed = unplaced.list_placed(session, reader(), now())
+    return render_template("pages/staff/unplaced_away.html", messages=messages, placed=placed)
 
 
 @staff.get("/ukendte/spaerret")
@@ -85,10 +86,12 @@ def settle_unplaced(unplaced_id: int) -> ResponseReturnValue:
 @staff.post("/ukendte/<int:unplaced_id>/fortryd")
 @guard(Resource.UNPLACED_SMS)
 def take_back_unplaced(unplaced_id: int) -> ResponseReturnValue:
-    with write() as session:
-        if not unplaced.take_back(session, reader(), unplaced_id, now()):
-            abort(404)
-    return _done("thread.unplaced.undone")
+    try:
+        with write() as session:
+            taken_back = unplaced.take_back(session, reader(), unplaced_id, now())
+    except OutOfReachError:
+        taken_back = False
+    return _done("thread.unplaced.undone") if taken_back else abort(404)
 
 
 @staff.post("/ukendte/<int:unplaced_id>/spaer")
