@@ -33,6 +33,7 @@ TABS = {
     "/tekster/nyt": "bench.tab.news",
     "/tekster/udgiv": "bench.tab.publish",
     "/tekster/filer": "bench.tab.files",
+    "/tekster/maerk": "plain.page.title",
     "/tekster/oevelser": "plain.exercises.title",
 }
 
