@@ -5,7 +5,7 @@ Catalogs and questionnaires are one source here: each text has a key, its Danish
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -140,9 +140,15 @@ class Bench:
         danish = self.catalogs.entry(DEFAULT, key)
         return self._of_catalog(locale, danish) if danish else None
 
-    def rows(self, locale: str, area: str | None = None, search: str = "") -> list[TextRow]:
-        """The texts of an area, or all; ``search`` is looked for in key, context, Danish and translation."""
-        found = (self.row(locale, key) for key in self.keys(area))
+    def rows(
+        self, locale: str, area: str | None = None, search: str = "", among: Container[str] | None = None
+    ) -> list[TextRow]:
+        """The texts of an area, or all; ``search`` is looked for in key, context, Danish and translation. ``among``:
+        of the catalogs these alone."""
+        keys = self.keys(area)
+        if among is not None:
+            keys = tuple(key for key in keys if key in among or is_form_key(key))
+        found = (self.row(locale, key) for key in keys)
         words = search.casefold().split()
         return [row for row in found if row and all(word in _searched(row) for word in words)]
 

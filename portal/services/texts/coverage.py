@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from i18n.checks import met_by_citizens
 from i18n.locales import LOCALES
-from portal.domain.form_texts import is_form_key
 from portal.domain.texts import Kind, Standing
 from portal.services.texts import trials
 from portal.services.texts.bench import Bench, TextRow
@@ -94,7 +93,10 @@ class Coverage:
 def measure(session: Session, bench: Bench) -> Coverage:
     """``bench``: of every language. Staff's own texts are Danish, and not counted."""
     met = met_by_citizens(bench.catalogs)
-    rows = {locale: [row for row in bench.rows(locale) if _counts(row, met)] for locale in LOCALES}
+    rows = {
+        locale: [row for row in bench.rows(locale, among=met) if row.kind is not Kind.STAFF]
+        for locale in LOCALES
+    }
     citizens, tried = people.count_by_language(session), trials.newest(session)
     names = {each.id: each.name for each in people.colleagues(session, sorted(_approvers(rows)))}
     areas = {
@@ -103,10 +105,6 @@ def measure(session: Session, bench: Bench) -> Coverage:
     }
     languages = [_language(bench, locale, found, citizens, names) for locale, found in rows.items()]
     return Coverage(languages, areas, bench.form_titles)
-
-
-def _counts(row: TextRow, met: Collection[str]) -> bool:
-    return row.kind is not Kind.STAFF and (is_form_key(row.key) or row.key in met)
 
 
 def _approvers(rows: Mapping[str, Sequence[TextRow]]) -> set[int]:

@@ -50,9 +50,9 @@ class WorkList:
 def work_list(bench: Bench, locale: str, asked: Asked) -> WorkList:
     """Reads nothing: the bench holds all there is."""
     by_citizens = met_by_citizens(bench.catalogs)
-    found = [row for row in bench.rows(locale, asked.area or None, asked.search) if _fits(row, asked)]
-    if (not asked.area and asked.kind is not Kind.STAFF) or locale not in SPOKEN_BY_STAFF:
-        found = [row for row in found if _for_citizens(row, by_citizens)]
+    staffs_too = locale in SPOKEN_BY_STAFF and (asked.area or asked.kind is Kind.STAFF)
+    rows = bench.rows(locale, asked.area or None, asked.search, None if staffs_too else by_citizens)
+    found = [row for row in rows if _fits(row, asked) and (staffs_too or _for_citizens(row, by_citizens))]
     chosen = [row for row in found if asked.standing in (None, row.standing)]
     weighed = {row.key: _weighed(row, place, by_citizens) for place, row in enumerate(chosen)}
     chosen.sort(key=lambda row: order(weighed[row.key]))
