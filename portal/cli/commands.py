@@ -6,6 +6,7 @@ from flask import Flask
 
 from portal.cli.database import database_commands
 from portal.cli.demo import demo_commands
+from portal.cli.founding import municipality_commands
 from portal.cli.keys import key_commands
 from portal.cli.municipalities import pace_command
 from portal.cli.questionnaires import questionnaire_commands
@@ -20,6 +21,7 @@ def install(app: Flask, portal: Portal) -> None:
     app.cli.add_command(database_commands(portal))
     app.cli.add_command(demo_commands(portal))
     app.cli.add_command(key_commands(portal))
+    app.cli.add_command(municipality_commands(portal))
     app.cli.add_command(pace_command(portal))
     app.cli.add_command(questionnaire_commands(portal))
     app.cli.add_command(serve_command(app, portal))

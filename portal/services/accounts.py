@@ -73,7 +73,10 @@ class Refused:
     """By the name of the form's field."""
 
 
-def add_account(session: TenantSession, wanted: Wanted, by: int, now: datetime) -> Credentials | Refused:
+def add_account(
+    session: TenantSession, wanted: Wanted, by: int | None, now: datetime
+) -> Credentials | Refused:
+    """``by`` is None for the first administrator, whom a command adds."""
     problems = _problems(session, wanted)
     if problems:
         return Refused(problems)
@@ -153,12 +156,22 @@ def is_locked(staff: Staff, now: datetime) -> bool:
     return Tries(staff.failed_sign_ins, staff.locked_until).is_locked(now)
 
 
-def _problems(session: TenantSession, wanted: Wanted) -> dict[str, Problem]:
+def wrong_person(wanted: Wanted) -> tuple[Problem, ...]:
+    """What is wrong with the name and the address by themselves."""
+    return tuple(_wrong_person(wanted).values())
+
+
+def _wrong_person(wanted: Wanted) -> dict[str, Problem]:
     problems: dict[str, Problem] = {}
     if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:
         problems["name"] = Problem.NAME
     if not _EMAIL.fullmatch(wanted.email.strip()):
         problems["email"] = Problem.EMAIL
+    return problems
+
+
+def _problems(session: TenantSession, wanted: Wanted) -> dict[str, Problem]:
+    problems = _wrong_person(wanted)
     if wanted.role not in {role.value for role in STAFF_ROLES}:
         problems["role"] = Problem.ROLE
     team = session.get(Team, wanted.team_id) if wanted.team_id else None
@@ -178,5 +191,5 @@ def _forget_tries(staff: Staff) -> None:
     staff.failed_sign_ins, staff.locked_until = 0, None
 
 
-def _record(session: TenantSession, action: str, staff: Staff, by: int, now: datetime) -> None:
+def _record(session: TenantSession, action: str, staff: Staff, by: int | None, now: datetime) -> None:
     audit.record(session, action, now, staff_id=by, subject=f"staff {staff.id}")

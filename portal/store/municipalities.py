@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from database.base import Municipality
@@ -14,6 +17,7 @@ from database.tenancy import EVERYONE
 from portal.domain.colours import OwnColour, judge
 from portal.store.brands import Brand
 from portal.store.kept import of_the_house
+from portal.store.people import Citizen, Staff
 
 LOOK_AGAIN_SECONDS = 60.0
 
@@ -50,6 +54,49 @@ def id_by_reply_number(session: Session, number: str) -> int | None:
 def id_by_whatsapp_number(session: Session, number: str) -> int | None:
     """As above, for a message on WhatsApp."""
     return session.scalar(select(Municipality.id).where(Municipality.whatsapp_number == number))
+
+
+class Taken(StrEnum):
+    """What another municipality has already."""
+
+    SLUG = "slug"
+    SENDER = "sender"
+    REPLY_NUMBER = "reply_number"
+
+
+class Listed(NamedTuple):
+    municipality: Municipality
+    staff: int
+    citizens: int
+
+
+def has_demo(session: Session) -> bool:
+    """For a session that looks across municipalities, as the next two."""
+    return session.scalar(select(Municipality.id).where(Municipality.is_demo).limit(1)) is not None
+
+
+def taken(session: Session, slug: str, sender: str, reply_number: str | None) -> tuple[Taken, ...]:
+    """Two who send under one name could not be told apart. A number is one whether SMS or WhatsApp uses it."""
+    numbers = or_(Municipality.reply_number == reply_number, Municipality.whatsapp_number == reply_number)
+    conditions = {
+        Taken.SLUG: Municipality.slug == slug,
+        Taken.SENDER: func.lower(Municipality.sms_sender) == sender.lower(),
+        Taken.REPLY_NUMBER: numbers,
+    }
+    return tuple(
+        what
+        for what, condition in conditions.items()
+        if (what is not Taken.REPLY_NUMBER or reply_number)
+        and session.scalar(select(Municipality.id).where(condition).limit(1)) is not None
+    )
+
+
+def listed(session: Session) -> Sequence[Listed]:
+    """All of them by their short names, with how many active staff and how many citizens each has."""
+    staff = select(func.count(Staff.id)).where(Staff.municipality_id == Municipality.id, Staff.is_active)
+    citizens = select(func.count(Citizen.id)).where(Citizen.municipality_id == Municipality.id)
+    query = select(Municipality, staff.scalar_subquery(), citizens.scalar_subquery())
+    return [Listed(*row) for row in session.execute(query.order_by(Municipality.slug))]
 
 
 class Offices:
