@@ -27,6 +27,8 @@ class Resource(Enum):
     OWN_GOALS = "own_goals"
     UNBIND_MITID = "unbind_mitid"
     CITIZEN_CARD = "citizen_card"
+    ADD_CITIZEN = "add_citizen"
+    MOVE_CITIZEN = "move_citizen"
     CITIZEN_THREAD = "citizen_thread"
     UNPLACED_SMS = "unplaced_sms"
     SEND_QUESTIONNAIRE = "send_questionnaire"
@@ -45,6 +47,7 @@ class Resource(Enum):
     QUESTIONNAIRES_IMPORT = "questionnaires_import"
     QUESTIONNAIRES_VIEW = "questionnaires_view"
     STAFF_ACCOUNTS = "staff_accounts"
+    TEAMS = "teams"
     AUDIT_LOG = "audit_log"
     OWN_ACCOUNT = "own_account"
     OPENING_HOURS = "opening_hours"
@@ -89,6 +92,8 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
         Scope.TEAM: frozenset(
             {
                 Resource.CITIZEN_CARD,
+                Resource.ADD_CITIZEN,
+                Resource.MOVE_CITIZEN,
                 Resource.CITIZEN_THREAD,
                 Resource.SEND_QUESTIONNAIRE,
                 Resource.CHECK_INS,
@@ -127,6 +132,7 @@ _ACCESS: Mapping[Role, Mapping[Scope, frozenset[Resource]]] = {
         Scope.MUNICIPALITY: frozenset(
             {
                 Resource.STAFF_ACCOUNTS,
+                Resource.TEAMS,
                 Resource.OPENING_HOURS,
                 Resource.SMS_SETTINGS,
                 Resource.APPEARANCE,

@@ -15,7 +15,7 @@ from portal.domain.access import Role
 from portal.domain.sign_in import Tries
 from portal.services import credentials
 from portal.services.sign_in import email_index
-from portal.store import accounts, audit
+from portal.store import accounts, audit, teams
 from portal.store.people import Staff, Team
 
 STAFF_ROLES = (Role.CASEWORKER, Role.MANAGER, Role.TRANSLATOR, Role.APPROVER, Role.ADMINISTRATOR)
@@ -113,10 +113,13 @@ def reset_account(session: TenantSession, staff_id: int, by: int, now: datetime)
 def set_active(
     session: TenantSession, staff_id: int, active: bool, by: int, now: datetime
 ) -> Staff | Problem | None:
-    """Nobody deactivates herself: a municipality would be left without an administrator."""
+    """Nobody deactivates herself: a municipality would be left without an administrator. Who comes back after her
+    team was closed gets another first."""
     if staff_id == by:
         return Problem.OWN_ACCOUNT
     staff = accounts.hold_staff(session, staff_id)
+    if staff is not None and active and not has_right_team(staff.role, staff.team):
+        return Problem.TEAM
     if staff is not None:
         staff.is_active = active
         accounts.end_sessions(session, staff_id, now)
@@ -174,10 +177,15 @@ def _problems(session: TenantSession, wanted: Wanted) -> dict[str, Problem]:
     problems = _wrong_person(wanted)
     if wanted.role not in {role.value for role in STAFF_ROLES}:
         problems["role"] = Problem.ROLE
-    team = session.get(Team, wanted.team_id) if wanted.team_id else None
-    if team is None and (wanted.team_id or wanted.role == Role.CASEWORKER.value):
+    team = teams.hold(session, wanted.team_id) if wanted.team_id else None
+    if (team is None and wanted.team_id) or not has_right_team(wanted.role, team):
         problems["team_id"] = Problem.TEAM
     return problems
+
+
+def has_right_team(role: str, team: Team | None) -> bool:
+    """A caseworker without a team would reach nobody."""
+    return team is not None or role != Role.CASEWORKER.value
 
 
 def _give_credentials(staff: Staff) -> Credentials:

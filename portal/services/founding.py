@@ -126,9 +126,10 @@ def _problems(session: Session, wanted: Wanted) -> Iterator[Problem]:
         yield Problem.IS_A_DEMO
         return
     phone, number = rules.tidy(wanted.office_phone), wanted.reply_number.strip()
+    has_name = rules.is_name(rules.tidy(wanted.name))
     wrong = {
-        Problem.NAME: not rules.is_name(rules.tidy(wanted.name)),
-        Problem.SLUG: not rules.is_slug(_slug(wanted)),
+        Problem.NAME: not has_name,
+        Problem.SLUG: not rules.is_slug(_slug(wanted)) and (has_name or wanted.slug != ""),
         Problem.OFFICE_NAME: not rules.is_name(rules.tidy(wanted.office_name)),
         Problem.OFFICE_PHONE: e164(phone) is None or len(phone) > LONGEST_PHONE,
         Problem.SENDER: not rules.is_sender(wanted.sender.strip()),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.domain.access import Resource, Role, Scope, scope
 from portal.services import cover
+from portal.services.cover import Cover
 from portal.store import audit
 from portal.store.people import Citizen
 
@@ -70,11 +72,34 @@ def reach_citizen(
     return citizen
 
 
+def reach_several(
+    session: Session,
+    reader: Reader,
+    citizen_ids: Collection[int],
+    resource: Resource,
+    now: datetime,
+    *,
+    hold: bool = False,
+) -> list[Citizen]:
+    """Those of them whom the reader reaches, with their teams, in the order of their ids; held where they will be
+    changed. No audit event: that belongs to what is done to each. Three queries, whatever the number."""
+    query = select(Citizen).where(Citizen.id.in_(citizen_ids)).order_by(Citizen.id)
+    query = query.options(selectinload(Citizen.team))
+    found = session.scalars(query.with_for_update() if hold else query).all()
+    covered = cover.today(session, now)
+    return [citizen for citizen in found if _may(reader, resource, citizen, lambda: covered)]
+
+
 def _reaches(session: Session, reader: Reader, resource: Resource, citizen: Citizen, now: datetime) -> bool:
+    return _may(reader, resource, citizen, lambda: cover.today(session, now))
+
+
+def _may(reader: Reader, resource: Resource, citizen: Citizen, covered: Callable[[], Cover]) -> bool:
+    """``covered`` is asked only for who is not of the reader's own team."""
     how_far = scope(reader.role, resource)
     if how_far is Scope.TEAM:
         return reader.team_id is not None and (
             citizen.team_id == reader.team_id
-            or cover.today(session, now).reaches(reader.staff_id, citizen.caseworker_id, citizen.team_id)
+            or covered().reaches(reader.staff_id, citizen.caseworker_id, citizen.team_id)
         )
     return how_far is Scope.MUNICIPALITY

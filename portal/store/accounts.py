@@ -84,4 +84,6 @@ def staff_of_municipality(session: Session) -> Sequence[Staff]:
 
 
 def teams(session: Session) -> Sequence[Team]:
-    return session.scalars(select(Team).order_by(Team.is_supplier, Team.name, Team.id)).all()
+    """Those in use: the municipality's own first."""
+    in_use = select(Team).where(Team.closed_at.is_(None))
+    return session.scalars(in_use.order_by(Team.is_supplier, Team.name, Team.id)).all()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
+from database.lean import insert_rows
 from database.types import UtcDateTime
 
 
@@ -45,3 +47,18 @@ def record(
             request_id=request_id,
         )
     )
+
+
+def record_each(
+    session: Session,
+    action: str,
+    now: datetime,
+    citizen_ids: Collection[int],
+    *,
+    staff_id: int,
+    subject: str | None = None,
+    request_id: str | None = None,
+) -> None:
+    """The same of several citizens, in one statement."""
+    same = {"at": now, "staff_id": staff_id, "action": action, "subject": subject, "request_id": request_id}
+    insert_rows(session, AuditEvent, [{**same, "citizen_id": citizen_id} for citizen_id in citizen_ids])

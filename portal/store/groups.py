@@ -148,3 +148,12 @@ def remove_members(session: Session, group_id: int, citizen_ids: Sequence[int]) 
         .execution_options(synchronize_session=False)
     )
     return len(gone.all())
+
+
+def leave_all(session: Session, citizen_ids: Collection[int]) -> None:
+    """They have left the team that the groups belong to."""
+    session.execute(
+        delete(GroupMember)
+        .where(GroupMember.citizen_id.in_(citizen_ids))
+        .execution_options(synchronize_session=False)
+    )

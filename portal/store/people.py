@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, String, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from database.base import Base, Owned
 from database.lean import Lock, Lookup
@@ -25,6 +25,8 @@ class Team(Owned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     is_supplier: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Nobody is in it any more, and nobody can come into it; what it did keeps its name."""
 
 
 class Staff(Owned, Base):
@@ -183,6 +185,18 @@ def load(session: Session, citizen_ids: Sequence[int]) -> None:
 
 
 _LOAD = select(Citizen).where(Citizen.id.in_(bindparam("loaded", expanding=True)))
+
+
+def of_caseworker(session: Session, staff_id: int) -> Sequence[Citizen]:
+    """With their teams, held in the order of their ids."""
+    query = select(Citizen).where(Citizen.caseworker_id == staff_id).options(selectinload(Citizen.team))
+    return session.scalars(query.order_by(Citizen.id).with_for_update()).all()
+
+
+def teams_of_citizens(session: Session, staff_id: int) -> Sequence[Team]:
+    """Those that look after the citizens who have this caseworker: her own, as a rule."""
+    theirs = select(Citizen.team_id).where(Citizen.caseworker_id == staff_id)
+    return session.scalars(select(Team).where(Team.id.in_(theirs)).order_by(Team.id)).all()
 
 
 def count_by_language(session: Session) -> dict[str, int]:

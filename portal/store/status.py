@@ -65,7 +65,8 @@ def funnel_steps(
 
 
 def teams(session: Session) -> list[Team]:
-    return list(session.scalars(select(Team).order_by(Team.is_supplier, Team.name)))
+    in_use = select(Team).where(Team.closed_at.is_(None))
+    return list(session.scalars(in_use.order_by(Team.is_supplier, Team.name)))
 
 
 def team(session: Session, team_id: int) -> Team | None:

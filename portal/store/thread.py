@@ -38,6 +38,8 @@ class EventKind(StrEnum):
     """She shared a note of her diary: that she did, never what it says."""
     OWN_NUMBER = "own_number"
     """She has changed her number herself."""
+    NEW_CASEWORKER = "new_caseworker"
+    """Somebody else looks after her now: her pages say who."""
     MITID_BOUND = "mitid_bound"
     MITID_UNBOUND = "mitid_unbound"
     MEETING_SET = "meeting_set"

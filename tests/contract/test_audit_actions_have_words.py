@@ -10,7 +10,7 @@ from pathlib import Path
 from i18n.texts import shipped_catalogs
 
 PORTAL = Path(__file__).resolve().parents[2] / "portal"
-RECORDERS = {"record", "_record", "reach", "Reading"}
+RECORDERS = {"record", "record_each", "_record", "reach", "Reading"}
 ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 

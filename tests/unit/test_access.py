@@ -15,6 +15,8 @@ ABOUT_A_CITIZEN = {
     Resource.OWN_GOALS,
     Resource.UNBIND_MITID,
     Resource.CITIZEN_CARD,
+    Resource.ADD_CITIZEN,
+    Resource.MOVE_CITIZEN,
     Resource.CITIZEN_THREAD,
     Resource.SEND_QUESTIONNAIRE,
     Resource.CHECK_INS,

@@ -19,6 +19,8 @@ MOST_ROWS = 5_000
 
 DID: Mapping[str, str] = {
     "citizen.read": "card",
+    "citizen.added": "changed",
+    "citizen.moved": "changed",
     "citizen.changed": "changed",
     "citizen.wish_changed": "changed",
     "pin_set": "changed",

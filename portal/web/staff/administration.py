@@ -9,7 +9,7 @@ from portal.domain.access import Resource
 from portal.services import accounts as services
 from portal.services import credentials
 from portal.services.accounts import STAFF_ROLES, Credentials, Problem, Refused, Wanted
-from portal.store import accounts
+from portal.store import accounts, teams
 from portal.store.people import Staff
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
@@ -25,14 +25,14 @@ FORM = "pages/staff/account_new.html"
 def show_accounts() -> ResponseReturnValue:
     with read() as session:
         people = accounts.staff_of_municipality(session)
-        teams = {team.id: team.name for team in accounts.teams(session)}
-    return render_template("pages/staff/accounts.html", people=people, teams=teams, is_locked=_is_locked)
+        names = dict(teams.names(session))
+    return render_template("pages/staff/accounts.html", people=people, teams=names, is_locked=_is_locked)
 
 
 @staff.get("/administration/ny")
 @guard(Resource.STAFF_ACCOUNTS)
 def show_new_account() -> ResponseReturnValue:
-    return _form(Wanted("", "", "", None), {})
+    return _form(Wanted("", "", "", request.args.get("team", type=whole)), {})
 
 
 @staff.post("/administration/ny")
@@ -52,8 +52,9 @@ def add_account() -> ResponseReturnValue:
 def show_account_of(staff_id: int) -> ResponseReturnValue:
     with read() as session:
         person = session.get(Staff, staff_id) or abort(404)
-        team = person.team
-    return render_template("pages/staff/account_of.html", person=person, team=team, is_locked=_is_locked)
+        team, citizens = person.team, teams.citizens_of(session, staff_id)
+    values = {"person": person, "team": team, "citizens": citizens}
+    return render_template("pages/staff/account_of.html", is_locked=_is_locked, **values)
 
 
 @staff.post("/administration/<int:staff_id>/nulstil")
@@ -92,9 +93,9 @@ def _set_active(staff_id: int, active: bool, said: str) -> ResponseReturnValue:
 
 def _form(wanted: Wanted, problems: dict[str, Problem]) -> Response:
     with read() as session:
-        teams = accounts.teams(session)
+        in_use = accounts.teams(session)
     errors = {name: t(problem.value) for name, problem in problems.items()}
-    page = render_template(FORM, wanted=wanted, teams=teams, roles=STAFF_ROLES, errors=errors)
+    page = render_template(FORM, wanted=wanted, teams=in_use, roles=STAFF_ROLES, errors=errors)
     return make_response(page, 422 if errors else 200)
 
 

@@ -37,6 +37,7 @@ MENU = (
     Entry("/kriseord", Resource.TEXTS, "translator.crisis.menu"),
     Entry("/spoergeskemaer", Resource.QUESTIONNAIRES_VIEW, "staff.menu.questionnaires"),
     Entry("/administration", Resource.STAFF_ACCOUNTS, "staff.menu.accounts"),
+    Entry("/teams", Resource.TEAMS, "beginning.teams.menu"),
     Entry("/aabningstider", Resource.OPENING_HOURS, "staff.menu.hours"),
     Entry("/udseende", Resource.APPEARANCE, "appearance.menu"),
     Entry("/sms-indstillinger", Resource.SMS_SETTINGS, "staff.menu.sms"),
