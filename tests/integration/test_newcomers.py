@@ -128,7 +128,7 @@ def test_a_short_code_that_is_anybodys_is_drawn_again(desk: Desk, monkeypatch: p
         per = factories.add_staff(session, NOW, team=factories.add_team(session))
         factories.add_citizen(session, NOW, per, short_code="100007")
     drawn = iter([7, 7, 8])
-    monkeypatch.setattr(newcomers.secrets, "randbelow", lambda _: next(drawn))
+    monkeypatch.setattr("secrets.randbelow", lambda _: next(drawn))
     assert isinstance(desk.add(), Added)
     assert [row.short_code for row in desk.citizens()] == ["100008"]
 
