@@ -78,6 +78,8 @@ def _answers(session: TenantSession, people: People, forms: Mapping[str, Form]) 
     followed = forms.get(PROGRESSION) or next(iter(forms.values()))
     names |= _followed(measuring, people, followed)
     for key, form in forms.items():
+        if form is not followed:
+            _up_and_down(measuring, people, form)
         invitation = measuring.invite(people.reader, form, NOW - timedelta(days=2))
         names[f"form.{key}"] = measuring.begin(invitation, form, NOW - timedelta(days=1)).ref
     sample = _published(session, SAMPLE)
@@ -92,13 +94,9 @@ def _followed(measuring: Measuring, people: People, form: Form) -> dict[str, str
     for days, row in ((200, (2, 3, 3, 1, 4)), (110, (3, 3, 4, 2, 3)), (6, (4, 3, 3, None, 2))):
         at = NOW - timedelta(days=days)
         sent = measuring.send_in(people.known, form, at, _in_turn(row))
-    for days, low in ((120, 2), (10, 5)):
-        at = NOW - timedelta(days=days)
-        measuring.send_in(people.rising, form, at, _in_turn((low,)))
-        measuring.send_in(people.stopped, form, at, _in_turn((6 - low,)))
-        measuring.send_in(people.walker, form, at, lambda _: 3).help = (
-            Help.WITH_HELP if low == 2 else Help.ALONE
-        )
+    _up_and_down(measuring, people, form)
+    for days, help_ in ((120, Help.WITH_HELP), (10, Help.ALONE)):
+        measuring.send_in(people.walker, form, NOW - timedelta(days=days), lambda _: 3).help = help_
     measuring.send_in(people.reader, form, NOW - timedelta(days=9), lambda _: 3)
     waiting = measuring.invite(people.known, form, NOW - timedelta(days=1))
     begun = measuring.begin_half(waiting, form, NOW - timedelta(hours=3))
@@ -107,6 +105,14 @@ def _followed(measuring: Measuring, people: People, form: Form) -> dict[str, str
     used.finished_at = NOW - timedelta(days=39)
     asked = {"open": fresh, "expired": waiting, "revoked": waiting, "going_on": waiting, "used": used}
     return {"sent": sent.ref, "begun": begun.ref, **lives.links(measuring.session, asked)}
+
+
+def _up_and_down(measuring: Measuring, people: People, form: Form) -> None:
+    """So that each theme is once said to be better, and once harder."""
+    for days, low in ((120, 2), (10, 5)):
+        at = NOW - timedelta(days=days)
+        measuring.send_in(people.rising, form, at, _in_turn((low,)))
+        measuring.send_in(people.stopped, form, at, _in_turn((6 - low,)))
 
 
 def _in_turn(levels: tuple[int | None, ...]) -> Level:
