@@ -34,7 +34,8 @@ FINGERPRINT = "sending"
 class Problem(StrEnum):
     """Beside these: the reasons of ``NotWrittenReason``."""
 
-    CHOOSE = "choose"
+    NO_KIND = "no_kind"
+    NO_QUESTIONNAIRE = "no_questionnaire"
     PAST = "past"
     TOO_FAR = "too_far"
     NO_TIME = "no_time"
@@ -174,12 +175,12 @@ def _unfit(session: TenantSession, content: Content, now: datetime) -> Unfit:
 
 def _what(session: TenantSession, content: Content) -> Unfit:
     if content.kind is None:
-        return Unfit({"kind": Problem.CHOOSE})
+        return Unfit({"kind": Problem.NO_KIND})
     if content.kind is SendingKind.QUESTIONNAIRE:
         known = content.questionnaire_id and questionnaires.newest_version_id(
             session, content.questionnaire_id
         )
-        return Unfit() if known else Unfit({"questionnaire": Problem.CHOOSE})
+        return Unfit() if known else Unfit({"questionnaire": Problem.NO_QUESTIONNAIRE})
     if content.kind is SendingKind.CHECK_IN:
         confirmed = content.words_confirmed
         return Unfit(not_composed=why_not_composed(session, content.questions, confirmed=confirmed))

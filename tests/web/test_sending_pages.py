@@ -161,6 +161,21 @@ def test_what_is_missing_or_wrong_is_said_beside_its_field_and_nothing_typed_is_
         assert values["body"] in answer.text
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"kind": ""}, "Vælg, om det er et spørgeskema, et kort spørgsmål eller en besked."),
+        ({"kind": "questionnaire"}, "Vælg et spørgeskema."),
+        ({"kind": "check_in"}, "Vælg et spørgsmål, eller skriv dine egne ord."),
+    ],
+)
+def test_what_was_not_chosen_is_named(
+    client: FlaskClient, people: list[Citizen], values: dict[str, str], words: str
+) -> None:
+    assert words in client.post(f"{begin(client, people)}/indhold", data=values).text
+    assert "Vælg en gruppe." in client.post("/udsendelser/gruppe", data={"gruppe": ""}).text
+
+
 def test_private_words_in_an_sms_are_sent_when_they_are_meant(
     client: FlaskClient, people: list[Citizen]
 ) -> None:

@@ -69,7 +69,7 @@ def begin_with_group() -> ResponseReturnValue:
         ids = groups.ids(session, group) if group else []
         sending = _begin(session, Recipients(ids, group)) if ids else None
     if sending is None:
-        return _new(problem="group_empty" if group else "choose")
+        return _new(problem="group_empty" if group else "no_group")
     return to("show_content", sending.id)
 
 
