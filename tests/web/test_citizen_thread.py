@@ -183,3 +183,10 @@ def test_earlier_messages_are_one_link_away(her: FlaskClient, database: Database
     assert "Nr. 59." in html and "Nr. 10." in html and "Nr. 9." not in html
     link = re.search(r'href="(/hjem/samtale\?foer=\d+)"', html)
     assert link and "Nr. 9." in her.get(link[1]).get_data(as_text=True)
+
+
+def test_who_has_said_no_to_sms_is_promised_none(her: FlaskClient, database: Database, case: Case) -> None:
+    assert "Du får en SMS, når der er svar." in page(her)
+    with database.write(case.municipality_id) as session:
+        session.get_one(Citizen, case.citizen_id).opted_out_at = NOW
+    assert "Svaret kommer også her." in page(her) and "Du får en SMS" not in page(her)
