@@ -12,6 +12,7 @@ import itertools
 import os
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from bench import bare_sending
 from database import encryption
@@ -39,7 +40,7 @@ def product(url: str) -> Callable[[], int]:
     return lambda: sum(iter(lambda: background.deliver(portal).claimed, 0))
 
 
-def portal_on(url: str) -> Portal:
+def portal_on(url: str, **others: Any) -> Portal:
     """With as many threads as the bare measure has, and a gateway that is never to be called."""
     encryption.use(KEYRING)
     settings = Settings(
@@ -50,6 +51,7 @@ def portal_on(url: str) -> Portal:
         gateway="twilio",
         twilio=TwilioAccount("AC", "none is called"),
         sending_threads=bare_sending.THREADS,
+        **others,
     )
     return build_portal(settings)
 

@@ -82,8 +82,15 @@ def free_port() -> int:
 def cpu_seconds(processes: Iterable[psutil.Process]) -> float:
     """User and system time of the processes and of those that they have started."""
     family = [each for process in processes for each in (process, *process.children(recursive=True))]
-    times = [each.cpu_times() for each in family]
-    return float(sum(each.user + each.system for each in times))
+    return sum(_cpu_seconds(each) for each in family)
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:  # one of PostgreSQL's own that has done its work
+        return 0.0
+    return float(times.user + times.system)
 
 
 @contextmanager
