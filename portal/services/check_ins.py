@@ -24,7 +24,7 @@ from portal.store import check_in_asks
 from portal.store.check_ins import CheckInAnswer, CheckInAsk, CheckInQuestion
 from portal.store.invitations import citizen_for_update
 from portal.store.municipalities import own
-from portal.store.people import Citizen
+from portal.store.people import Addressee, Citizen
 from portal.store.thread import EventKind, ThreadEntry
 
 
@@ -40,10 +40,12 @@ class NotAskedReason(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """``is_new`` is False when this check-in is under way with her already: the same click twice."""
+    """``is_new`` is False when this check-in is under way with her already: the same click twice. ``message_id``: the
+    SMS, where several were asked together."""
 
     ask_id: int
     is_new: bool
+    message_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def ask(
     return Asked(asking.id, is_new=True)
 
 
-def why_not(citizen: Citizen, reply_number: str | None) -> NotAskedReason | None:
+def why_not(citizen: Citizen | Addressee, reply_number: str | None) -> NotAskedReason | None:
     """Why she cannot be asked by SMS now, whatever the question."""
     if citizen.standing != Standing.ACTIVE.value:
         return NotAskedReason(citizen.standing)
@@ -106,7 +108,8 @@ def why_not(citizen: Citizen, reply_number: str | None) -> NotAskedReason | None
 def went_out(session: Session, asking: CheckInAsk, message: Message, body: str, now: datetime) -> None:
     """The SMS with the question that is asked now is on its way: from here on her SMS answers it."""
     if asking.state is AskState.PLANNED:
-        check_in_asks.close_of_citizen(session, asking.citizen_id, Closed.REPLACED, now, (AskState.OPEN,))
+        if check_in_asks.has_open(session, asking.citizen_id):
+            check_in_asks.close_of_citizen(session, asking.citizen_id, Closed.REPLACED, now, (AskState.OPEN,))
         asking.state = AskState.OPEN
     asking.language = asking.citizen.language
     asking.asked_at = asking.asked_at or now

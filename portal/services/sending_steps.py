@@ -10,12 +10,11 @@ from enum import StrEnum
 from database.tenancy import TenantSession
 from messaging.message import Lane
 from portal.domain.sendings import SendingKind
-from portal.services import check_ins
-from portal.services.check_ins import NotAsked
+from portal.services.check_ins import Asked, NotAsked
+from portal.services.check_ins_to_many import ask_all
 from portal.services.invitations import Asking, Invited, NotSent, send_to_all
 from portal.services.thread import Channel, NotWritten, StaffWriting, write_as_staff
 from portal.store import people, sendings
-from portal.store.check_ins import CheckInAsk
 from portal.store.sendings import Sending
 from portal.store.thread import ThreadEntry
 
@@ -58,11 +57,12 @@ def _give(
 ) -> Mapping[int, Given | LeftOut]:
     if sending.kind is SendingKind.QUESTIONNAIRE and sending.questionnaire_id is not None:
         return _ask(session, sending, sending.questionnaire_id, citizen_ids, now)
-    # Held by name as long as the chunk lasts: who is read once is not read again for each.
-    _citizens = sendings.hold_citizens(session, citizen_ids)
     if sending.kind is SendingKind.CHECK_IN and sending.check_in_id is not None:
-        return {each: _check_in(session, sending, sending.check_in_id, each, now) for each in citizen_ids}
+        asked = ask_all(session, citizen_ids, sending.check_in_id, sending.staff_id, now)
+        return {each: _given_check_in(result) for each, result in asked.items()}
     if sending.kind is SendingKind.MESSAGE and sending.body is not None:
+        # Held by name as long as the chunk lasts: who is read once is not read again for each.
+        _citizens = sendings.hold_citizens(session, citizen_ids)
         return {each: _write(session, sending, sending.body, each, now) for each in citizen_ids}
     raise LookupError(f"sending {sending.id} sends nothing")
 
@@ -80,15 +80,10 @@ def _given(result: Invited | NotSent) -> Given | LeftOut:
     return Given(result.message_id) if result.is_new else LeftOut(LeftOutReason.ALREADY_GIVEN)
 
 
-def _check_in(
-    session: TenantSession, sending: Sending, check_in_id: int, citizen_id: int, now: datetime
-) -> Given | LeftOut:
-    result = check_ins.ask(session, citizen_id, check_in_id, sending.staff_id, now, lane=Lane.BULK)
+def _given_check_in(result: Asked | NotAsked) -> Given | LeftOut:
     if isinstance(result, NotAsked):
         return LeftOut(result.reason)
-    if not result.is_new:
-        return LeftOut(LeftOutReason.ALREADY_GIVEN)
-    return Given(session.get_one(CheckInAsk, result.ask_id).message_id)
+    return Given(result.message_id) if result.is_new else LeftOut(LeftOutReason.ALREADY_GIVEN)
 
 
 def _write(

@@ -25,7 +25,7 @@ log = structlog.get_logger("sendings")
 
 CHUNK, ONE_BY_ONE = 50, 10
 """Recipients in one transaction, less than a tenth of a second: on SQLite everybody else's writing waits for it.
-``ONE_BY_ONE``: of what each is given by herself."""
+``ONE_BY_ONE``: of messages, which each is given by herself."""
 WINDOW = 500
 """Messages of one sending that wait in the outbox."""
 PASSES = 100
@@ -60,7 +60,7 @@ def feed_chunk(portal: Portal, due: DueSending) -> Fed:
         sending = sendings.hold(session, due.id, wait=False)
         if sending is None or not _begin(sending, now):
             return Fed.NOTHING_NOW
-        most = min(WINDOW, CHUNK if sending.kind is SendingKind.QUESTIONNAIRE else ONE_BY_ONE)
+        most = min(WINDOW, ONE_BY_ONE if sending.kind is SendingKind.MESSAGE else CHUNK)
         if (
             WINDOW - sendings.settle(session, sending.id) < most
         ):  # a chunk of one costs as much as a whole one

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.domain.check_ins import AskState, Closed
 from portal.store.check_ins import CheckIn, CheckInAnswer, CheckInAsk, CheckInQuestion
+from portal.store.kept import keep, kept
 from portal.store.thread import EventKind, ThreadEntry
 
 LISTED = 100
@@ -78,6 +79,20 @@ def under_way(session: Session, citizen_id: int, check_in_id: int) -> CheckInAsk
     ).one_or_none()
 
 
+def under_way_with(session: Session, citizen_ids: Sequence[int], check_in_id: int) -> dict[int, int]:
+    """Citizen -> the newest asking of this check-in that has not ended, of those who have one."""
+    query = (
+        select(CheckInAsk.citizen_id, func.max(CheckInAsk.id))
+        .where(
+            CheckInAsk.citizen_id.in_(citizen_ids),
+            CheckInAsk.check_in_id == check_in_id,
+            CheckInAsk.state.in_(_UNDER_WAY),
+        )
+        .group_by(CheckInAsk.citizen_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def open_of(session: Session, citizen_id: int) -> CheckInAsk | None:
     """The one that her next SMS answers, with its questions; locked, so that two SMS take their turns."""
     query = (
@@ -94,17 +109,32 @@ def open_of(session: Session, citizen_id: int) -> CheckInAsk | None:
 
 def with_all(session: Session, ask_id: int) -> CheckInAsk | None:
     """With its questions, its citizen and who asks; locked."""
-    query = (
+    query = _with_all([ask_id]).with_for_update()
+    return kept(session, (CheckInAsk, ask_id), lambda: session.scalars(query).one_or_none())
+
+
+def look_up(session: Session, ask_ids: Sequence[int], message_ids: Sequence[int]) -> None:
+    """What ``with_all``, ``entry_of`` and ``has_open`` will be asked, of those that nobody else holds just now."""
+    found = session.scalars(_with_all(ask_ids).with_for_update(skip_locked=True)).all()
+    busy = _who_have_open(session, [asking.citizen_id for asking in found])
+    for asking in found:
+        keep(session, (CheckInAsk, asking.id), asking)
+        keep(session, (has_open, asking.citizen_id), busy)
+    for entry in session.scalars(_entries_of(message_ids)):
+        keep(session, (entry_of, entry.message_id), entry)
+
+
+def _with_all(ask_ids: Sequence[int]) -> Select[CheckInAsk]:
+    return (
         select(CheckInAsk)
-        .where(CheckInAsk.id == ask_id)
+        .where(CheckInAsk.id.in_(ask_ids))
+        .order_by(CheckInAsk.id)
         .options(
             selectinload(CheckInAsk.check_in).selectinload(CheckIn.questions),
             selectinload(CheckInAsk.asker),
             selectinload(CheckInAsk.citizen),
         )
-        .with_for_update()
     )
-    return session.scalars(query).one_or_none()
 
 
 def with_questions(session: Session, check_in_id: int) -> CheckIn | None:
@@ -130,6 +160,18 @@ def answers_to(session: Session, ask_id: int) -> Sequence[CheckInAnswer]:
     return session.scalars(query).all()
 
 
+def has_open(session: Session, citizen_id: int) -> bool:
+    """She has a question that her next SMS answers."""
+    return citizen_id in kept(session, (has_open, citizen_id), lambda: _who_have_open(session, [citizen_id]))
+
+
+def _who_have_open(session: Session, citizen_ids: Sequence[int]) -> frozenset[int]:
+    query = select(CheckInAsk.citizen_id).where(
+        CheckInAsk.citizen_id.in_(citizen_ids), CheckInAsk.state == AskState.OPEN
+    )
+    return frozenset(session.scalars(query))
+
+
 def close_of_citizen(
     session: Session, citizen_id: int, reason: str, now: datetime, states: Collection[AskState] = _UNDER_WAY
 ) -> None:
@@ -151,10 +193,14 @@ def close_expired(session: Session, now: datetime) -> None:
 
 def entry_of(session: Session, message_id: int) -> ThreadEntry | None:
     """The question in the thread whose SMS this is."""
-    query = select(ThreadEntry).where(
-        ThreadEntry.message_id == message_id, ThreadEntry.kind == EventKind.CHECK_IN
+    query = _entries_of([message_id])
+    return kept(session, (entry_of, message_id), lambda: session.scalars(query).one_or_none())
+
+
+def _entries_of(message_ids: Sequence[int]) -> Select[ThreadEntry]:
+    return select(ThreadEntry).where(
+        ThreadEntry.message_id.in_(message_ids), ThreadEntry.kind == EventKind.CHECK_IN
     )
-    return session.scalars(query).one_or_none()
 
 
 def cancel_told_by(session: Session, message_ids: Collection[int], reason: str, now: datetime) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from database.tenancy import TenantSession
 from i18n.texts import Texts
 from messaging.delivery import Rendered, Rendering, Withheld
@@ -12,11 +15,21 @@ from portal.domain.replies import ReplyKind
 from portal.services import check_ins
 from portal.services.sms.compose import CANCELLED, NO_REPLY_NUMBER, Composer
 from portal.services.sms.draft import conversation_sms
-from portal.services.sms.permission import Matter
-from portal.store import check_in_asks
+from portal.services.sms.permission import Matter, start_of_week, window_of
+from portal.store import check_in_asks, sending_facts
 from portal.store.check_ins import CheckInAnswer, CheckInAsk, CheckInQuestion
 from portal.store.municipalities import own
 from portal.store.people import Citizen
+
+
+def look_ahead(session: TenantSession, messages: Sequence[Message], now: datetime) -> None:
+    """What `question` will ask of each of these, one to each citizen, asked once for all."""
+    if not messages:
+        return
+    ask_ids = [message.parameters["ask_id"] for message in messages]
+    check_in_asks.look_up(session, ask_ids, [message.id for message in messages])
+    since = start_of_week(window_of(own(session)), now)
+    sending_facts.look_up_left(session, [message.recipient_ref for message in messages], since)
 
 
 def question(composer: Composer, session: TenantSession, message: Message) -> Rendering:

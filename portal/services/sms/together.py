@@ -7,7 +7,7 @@ from datetime import datetime
 
 from database.tenancy import TenantSession
 from messaging.outbox import Message
-from portal.services.sms import asking
+from portal.services.sms import asking, check_ins
 from portal.store import kept, people, sending_facts
 from portal.store.kept import House
 from portal.store.sending_facts import TO_STRANGERS
@@ -25,5 +25,6 @@ def prepare(
     held = sending_facts.hold(session, [*first])
     ready = [message for citizen_id, message in first.items() if citizen_id in held]
     asking.look_ahead(session, [each for each in ready if each.kind in asking.KINDS], now)
+    check_ins.look_ahead(session, [each for each in ready if each.kind == "check_in"], now)
     people.load(session, [each.recipient_ref for each in ready if each.kind not in asking.KINDS])
     return ready
