@@ -11,7 +11,7 @@ citizen), the text, a link with its row, decrypting, the municipality in each st
 What differs is who shares commits, and so there are two measures:
 
 ``shared_on``: as many share a commit as in the product, one thread leads and the others ask the gateway. These are the
-product's own claims and commits, so the ratio tells what the product costs and nothing of what it saves. It has the goal.
+product's own claims and commits, so the ratio tells what the product costs, nothing of what it saves. It has the goal.
 
 ``on``: each message has its two commits to itself, in threads of their own, as a sending without batches does. What
 sharing wins is in that ratio.
