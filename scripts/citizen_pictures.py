@@ -22,14 +22,14 @@ from portal.config import MitIdBroker
 from portal.content import demo_people
 from portal.store.people import Citizen
 from portal.web import request_log
-from scripts.citizen_pages import READ_ALOUD, addresses, sign_in, states
+from scripts.citizen_pages import READ_ALOUD, addresses, sign_in, states, states_with_mitid
 from scripts.pictures import ARGUMENTS, FOLDER, PATIENCE_MS, PHONE, Product, chromium, running_product
 from tests.doubles.mitid_broker import config_for, mitid_broker
 
 SHEETS = FOLDER / "citizen"
 LANGUAGES = ("da", "ar", "ti")
 THEMES = ("light", "dark")
-COLOURS = 64
+COLOURS = 32
 LINKS = "https://svar.aakoebing.example"
 GAP = 12  # pixels between two pictures of a sheet
 STRANGERS = ("front", "pin", "letter", "way_back")  # signed in, she would be shown her own pages
@@ -61,11 +61,21 @@ def take(
 ) -> dict[str, list[bytes]]:
     """For each page its pictures: the rows of the sheet, one after the other."""
     taken: dict[str, list[bytes]] = defaultdict(list)
-    for language, theme, script in product_of(LANGUAGES, THEMES, (True, False)):
+
+    def without_mitid(page: Page, language: str) -> Iterator[str]:
+        yield from each_of(pages, page, citizen)
+        yield from states(product, page, citizen, language, pages[READ_ALOUD])
+
+    def with_mitid(page: Page, language: str) -> Iterator[str]:
+        yield from states_with_mitid(product, page, citizen, language)
+
+    for walk, language, theme, script in product_of(
+        (without_mitid, with_mitid), LANGUAGES, THEMES, (True, False)
+    ):
         read_in(product, citizen, language)
         context = phone(browser, product, language, theme, script=script)
         page, seen = context.new_page(), set()
-        for name in each_shown(product, page, citizen, pages, language):
+        for name in walk(page, language):
             if name not in seen:
                 seen.add(name)
                 page.wait_for_load_state()
@@ -74,9 +84,7 @@ def take(
     return taken
 
 
-def each_shown(
-    product: Product, page: Page, citizen: Citizen, pages: dict[str, str], language: str
-) -> Iterator[str]:
+def each_of(pages: dict[str, str], page: Page, citizen: Citizen) -> Iterator[str]:
     for name in STRANGERS:
         page.goto(pages[name])
         yield name
@@ -85,7 +93,6 @@ def each_shown(
         page.goto(pages[name])
         yield name
     page.context.clear_cookies(name="taletid")
-    yield from states(product, page, citizen, language, pages[READ_ALOUD])
 
 
 def read_in(product: Product, citizen: Citizen, language: str) -> None:
@@ -102,7 +109,7 @@ def sheet(shots: list[bytes]) -> Image.Image:
     for place, shot in enumerate(shots):
         row, column = divmod(place, columns)
         whole.paste(Image.open(io.BytesIO(shot)), (column * across, row * down))
-    return whole.quantize(COLOURS, dither=Image.Dither.NONE)
+    return whole.quantize(COLOURS, dither=Image.Dither.NONE, kmeans=3)
 
 
 def main() -> None:
@@ -117,7 +124,7 @@ def main() -> None:
         pages = addresses(page, product, citizen)
         for name, shots in take(browser, product, citizen, pages).items():
             path = SHEETS / f"{name}.webp"
-            sheet(shots).convert("RGB").save(path, "WEBP", lossless=True, quality=60, method=4)
+            sheet(shots).convert("RGB").save(path, "WEBP", lossless=True, quality=80, method=5)
             print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
         browser.close()
 
