@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from database.tenancy import TenantSession
-from portal.services import check_ins, crisis, opening_hours, pictures
+from portal.services import check_ins, crisis, not_by_sms, opening_hours
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 
@@ -14,7 +14,7 @@ def heard(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: dat
     """The weightiest first: who writes of crisis gets that answer alone. ``now`` is when the message came to us."""
     if crisis.take_alarm(session, citizen, entry, now):
         return
-    pictures.decline(session, citizen, entry, now)
+    not_by_sms.answer(session, citizen, entry, now)
     if check_ins.take_reply(session, citizen, entry, now):
         return
     if opening_hours.answer_if_closed(session, citizen, entry, now):

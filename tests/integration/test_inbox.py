@@ -258,3 +258,17 @@ def test_pictures_are_declined_once_a_day_and_their_words_kept(
     assert (message.kind, message.parameters) == ("confirmation", {"text": "no_pictures"})
     hear_pictures(database, hers, "I dag igen", now + timedelta(days=1))
     assert len(outgoing(database, hers)) == 2
+
+
+def test_digits_like_a_cpr_number_are_answered_once_a_day_and_the_rest_kept(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    for hours, text in enumerate(["Jeg er 010190-1234", "Altså 0101901234", "Vi ses kl. 10"]):
+        hear(database, hers, text, now + timedelta(hours=hours))
+    assert [entry.body for entry in thread(database, hers)] == [
+        "Jeg er ******-****",
+        "Altså ******-****",
+        "Vi ses kl. 10",
+    ]
+    (message,) = outgoing(database, hers)
+    assert (message.kind, message.parameters) == ("confirmation", {"text": "no_personal_numbers"})

@@ -40,6 +40,7 @@ _WORD_BELOW = (
     "sms.start_confirmation",
     "sms.crisis_answer",
     "sms.no_pictures",
+    "sms.no_personal_numbers",
 )
 """Whoever has chosen a word has it below these."""
 _IN_ANOTHER = ("sms.check_in_how_", "sms.check_in_yes", "sms.check_in_no")
