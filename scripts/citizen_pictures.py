@@ -29,7 +29,9 @@ from tests.doubles.mitid_broker import config_for, mitid_broker
 SHEETS = FOLDER / "citizen"
 LANGUAGES = ("da", "ar", "ti")
 THEMES = ("light", "dark")
-COLOURS = 32
+COLOURS = 96
+A_FRAME_MS = 60
+"""A page that has just been scrolled is painted by then."""
 LINKS = "https://svar.aakoebing.example"
 GAP = 12  # pixels between two pictures of a sheet
 STRANGERS = ("front", "pin", "letter", "way_back")  # signed in, she would be shown her own pages
@@ -79,6 +81,7 @@ def take(
             if name not in seen:
                 seen.add(name)
                 page.wait_for_load_state()
+                page.wait_for_timeout(A_FRAME_MS)
                 taken[name].append(page.screenshot(animations="disabled", caret="hide"))
         context.close()
     return taken
@@ -109,7 +112,7 @@ def sheet(shots: list[bytes]) -> Image.Image:
     for place, shot in enumerate(shots):
         row, column = divmod(place, columns)
         whole.paste(Image.open(io.BytesIO(shot)), (column * across, row * down))
-    return whole.quantize(COLOURS, dither=Image.Dither.NONE, kmeans=3)
+    return whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
 
 
 def main() -> None:
