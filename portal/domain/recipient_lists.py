@@ -56,7 +56,7 @@ def decode(data: bytes) -> str | Unreadable:
 def read(text: str) -> tuple[ListedRow, ...] | Unreadable:
     """Rows that hold anything, but for a heading. The column is the one whose heading names a number or a code,
     else the one with the most cells that look like one."""
-    rows = _rows(text.lstrip("\ufeff"))
+    rows = rows_of(text)
     if isinstance(rows, Unreadable):
         return rows
     if len(rows) == 1 and sum(map(_is_like, rows[0][1])) > 1:  # all on one line
@@ -80,7 +80,10 @@ def _text(data: bytes, encoding: str) -> str | Unreadable:
     return Unreadable.NOT_TEXT if "\0" in text else text
 
 
-def _rows(text: str) -> list[tuple[int, Sequence[str]]] | Unreadable:
+def rows_of(text: str) -> list[tuple[int, Sequence[str]]] | Unreadable:
+    """Every row that holds anything, as a spreadsheet counts it, with its cells tidied. Commas, semicolons or tabs
+    between them."""
+    text = text.lstrip("\ufeff")
     beginning = text[:5000]
     separator = max(_SEPARATORS, key=beginning.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)

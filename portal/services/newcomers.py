@@ -86,7 +86,7 @@ def add(session: TenantSession, reader: Reader, wanted: Wanted, now: datetime) -
         problems["is_shared"] = Problem.SHARED
     if problems:
         return Refused(problems, tuple(each for each in having if each.team_id == reader.team_id))
-    citizen = _row(wanted, phone, reader.team_id, now)
+    citizen = row_of(wanted, phone, reader.team_id, now)
     is_stopped = admit(session, citizen, reader, now)
     schedules.plan_again(session, reader.team_id)
     return Added(citizen, bool(having), is_stopped)
@@ -124,7 +124,8 @@ def _insert(session: TenantSession, citizen: Citizen) -> None:
     raise RuntimeError("no short code is free")
 
 
-def _row(wanted: Wanted, phone: str, team_id: int, now: datetime) -> Citizen:
+def row_of(wanted: Wanted, phone: str, team_id: int, now: datetime) -> Citizen:
+    """``phone`` in E.164; what was typed has been judged."""
     return Citizen(
         team_id=team_id,
         caseworker_id=wanted.caseworker_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -25,6 +26,12 @@ def channel_of(message: InboundMessage) -> str:
 def citizens_with_number(session: Session, phone_index: str) -> list[Citizen]:
     """In the order of their ids; normally one. Locked, so that STOP and START take their turns."""
     query = select(Citizen).where(Citizen.phone_index == phone_index).order_by(Citizen.id).with_for_update()
+    return list(session.scalars(query))
+
+
+def citizens_with_numbers(session: Session, phone_indices: Collection[str]) -> list[Citizen]:
+    """Who has any of them, in the order of their ids."""
+    query = select(Citizen).where(Citizen.phone_index.in_(phone_indices)).order_by(Citizen.id)
     return list(session.scalars(query))
 
 

@@ -154,3 +154,48 @@ def test_the_pages_ask_a_fixed_number_of_queries(client: FlaskClient, desk: Desk
         client.get(page) if page.endswith("ny") else client.post(page, data=form)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12
+
+
+LISTED = "Fornavn;Efternavn;Mobil\nAmina;Ali;10203040\nOmar;Ali;10203041"
+
+
+def sealed(page: str) -> str:
+    found = re.search(r'name="people" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_list_is_looked_at_and_then_taken_whole(client: FlaskClient, desk: Desk) -> None:
+    assert 'href="/borgere/liste"' in client.get("/borgere/ny").text
+    page = client.post("/borgere/liste", data={"rows": LISTED})
+    assert page.status_code == 200 and "2 borgere kan tilføjes" in page.text
+    assert desk.citizens() == []
+    answer = client.post("/borgere/liste/tilfoej", data={"people": sealed(page.text)})
+    assert answer.status_code == 303
+    assert "2 borgere er tilføjet." in client.get("/borgere").text
+    again = client.post("/borgere/liste/tilfoej", data={"people": sealed(page.text)})
+    assert again.status_code == 422 and "Alle i filen er her allerede" in again.text
+    assert len(desk.citizens()) == 2
+
+
+def test_a_list_with_a_wrong_row_cannot_be_taken(client: FlaskClient, desk: Desk) -> None:
+    page = client.post("/borgere/liste", data={"rows": LISTED + "\nBo;Bo;12"})
+    assert page.status_code == 422
+    assert "Det er ikke et telefonnummer" in page.text and 'name="people"' not in page.text
+
+
+@pytest.mark.parametrize("rows", ["", "Amina;Ali;10203040", "Fornavn;Efternavn;Mobil"])
+def test_what_is_no_list_is_told_beside_the_file(client: FlaskClient, desk: Desk, rows: str) -> None:
+    page = client.post("/borgere/liste", data={"rows": rows})
+    assert page.status_code == 422 and 'id="file-error"' in page.text
+
+
+def test_what_somebody_else_has_looked_at_is_not_taken(
+    app: Flask, client: FlaskClient, database: Database, desk: Desk
+) -> None:
+    seen = sealed(client.post("/borgere/liste", data={"rows": LISTED}).text)
+    theirs = app.test_client()
+    sign_in_as(theirs, database, desk.per)
+    for people in (seen, "x", ""):
+        assert theirs.post("/borgere/liste/tilfoej", data={"people": people}).status_code == 422
+    assert desk.citizens() == []
