@@ -7,9 +7,27 @@ from datetime import datetime
 from flask.testing import FlaskClient
 
 from database.engine import Database
-from portal.services import links
+from portal.services import links, pins
 from portal.services.invitations import Invited, send_questionnaire
+from portal.store.people import Citizen
 from tests.cases import Case
+from tests.factories import HASHER
+
+PIN = "4711"
+
+
+def give_pin(database: Database, case: Case, now: datetime) -> str:
+    """She has chosen ``PIN``; the short code that she types with it."""
+    with database.write(case.municipality_id) as session:
+        pins.choose_pin(session, case.citizen_id, HASHER.hash(PIN), now)
+        return session.get_one(Citizen, case.citizen_id).short_code
+
+
+def sign_in_by_pin(client: FlaskClient, database: Database, case: Case, now: datetime) -> FlaskClient:
+    """``client`` is her browser from now on."""
+    short_code = give_pin(database, case, now)
+    assert client.post("/kode", data={"code": short_code, "pin": PIN}).location == "/hjem"
+    return client
 
 
 def invite(database: Database, case: Case, now: datetime) -> str:

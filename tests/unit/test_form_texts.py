@@ -13,13 +13,13 @@ FORMS = {form.key: form for form in shipped_forms()}
 CITIZEN = FORMS["progression_citizen"]
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=str)
+@pytest.mark.parametrize("form", FORMS.values(), ids=[*FORMS])
 def test_every_danish_wording_has_a_key(form: Questionnaire) -> None:
     stripped = with_wordings(form, {key: {"xx": "x"} for key in texts_of(form)})
     assert untranslated(stripped, "xx") == ()
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=str)
+@pytest.mark.parametrize("form", FORMS.values(), ids=[*FORMS])
 def test_the_same_wordings_give_the_same_form(form: Questionnaire) -> None:
     assert with_wordings(form, {key: text.texts for key, text in texts_of(form).items()}) == form
 
@@ -41,7 +41,7 @@ def test_an_empty_wording_takes_the_text_of_that_language_away() -> None:
     assert changed.titles["da"] == CITIZEN.titles["da"]
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=str)
+@pytest.mark.parametrize("form", FORMS.values(), ids=[*FORMS])
 def test_a_language_made_of_the_danish_is_whole(form: Questionnaire) -> None:
     made = with_languages(form, MAKERS)
     assert made.languages == (*form.languages, "da-XA", "da-XB")

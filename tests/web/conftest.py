@@ -15,10 +15,13 @@ from database.engine import Database
 from portal.app import create_app
 from portal.config import Settings
 from portal.runtime import Portal
+from portal.services import credentials
 from portal.services.sign_in import TOKEN_PURPOSE
 from portal.store import overlays
 from portal.store.people import Staff, StaffSession
 from portal.web.staff.sessions import COOKIE
+from tests import factories
+from tests.cases import Case, make_case
 from tests.conftest import KEYRING, NOW
 from tests.once import COMPILED
 
@@ -65,6 +68,17 @@ def app(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     portal.clock = lambda: NOW
     yield app
     portal.database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def weak_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PIN or a password that is typed costs as little as a library allows."""
+    monkeypatch.setattr(credentials, "HASHER", factories.HASHER)
+
+
+@pytest.fixture
+def case(database: Database, municipality: int, now: datetime) -> Case:
+    return make_case(database, municipality, now)
 
 
 @pytest.fixture

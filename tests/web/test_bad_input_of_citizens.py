@@ -14,9 +14,9 @@ from portal.store.answering import Answer
 from portal.store.people import Citizen
 from tests import factories
 from tests.cases import Case
-from tests.web.test_citizen_journey import answers, begun, case, token
+from tests.web.test_citizen_journey import answers, begun, token
 
-__all__ = ["begun", "case", "token"]
+__all__ = ["begun", "token"]
 PIN = "4711"
 NAMES = {
     "Arabic": "نور الهدى",

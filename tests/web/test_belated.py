@@ -18,10 +18,10 @@ from database.engine import Database
 from portal.web import belated
 from tests.cases import Case, make_case
 from tests.journeys import invite
-from tests.web.test_citizen_home import short_code, weak_hashes
-from tests.web.test_citizen_journey import HTMX, answers, at, begun, case, finish, token
+from tests.web.test_citizen_home import short_code
+from tests.web.test_citizen_journey import HTMX, answers, at, begun, finish, token
 
-assert all((begun, case, token, short_code, weak_hashes))  # fixtures that this module borrows
+assert all((begun, token, short_code))  # fixtures that this module borrows
 LATER = timedelta(hours=13)
 FOR_HER = "Det bliver sendt, når du har åbnet linket igen."
 COPY = "Kopier det, så du kan sætte det ind igen."

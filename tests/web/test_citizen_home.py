@@ -12,35 +12,21 @@ from sqlalchemy import select
 from database.engine import Database
 from portal.domain.meetings import Way
 from portal.runtime import Portal
-from portal.services import credentials, pins
+from portal.services import pins
 from portal.services.contact import unlock_pin
 from portal.services.thread import StaffWriting, write_as_staff
 from portal.store.answering import Response
 from portal.store.meetings import Meeting
 from portal.store.people import Citizen
 from tests import factories
-from tests.cases import Case, make_case
+from tests.cases import Case
 from tests.factories import HASHER
-from tests.journeys import answer_whole_form, invite
-
-PIN = "4711"
-
-
-@pytest.fixture(autouse=True)
-def weak_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
+from tests.journeys import PIN, answer_whole_form, give_pin, invite
 
 
 @pytest.fixture
 def short_code(database: Database, case: Case, now: datetime) -> str:
-    with database.write(case.municipality_id) as session:
-        pins.choose_pin(session, case.citizen_id, HASHER.hash(PIN), now)
-        return session.get_one(Citizen, case.citizen_id).short_code
+    return give_pin(database, case, now)
 
 
 @pytest.fixture

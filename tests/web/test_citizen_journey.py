@@ -20,16 +20,11 @@ from portal.store.answering import Answer, Invitation, Link, Response
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 from tests import factories
-from tests.cases import Case, make_case
+from tests.cases import Case
 from tests.journeys import invite
 
 PERSON = {"Sec-Fetch-Mode": "navigate", "Accept": "text/html"}
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
 
 
 @pytest.fixture

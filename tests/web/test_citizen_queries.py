@@ -13,14 +13,10 @@ from sqlalchemy import event
 
 from database.engine import Database
 from portal.runtime import Portal
-from portal.services import credentials, pins
-from portal.store.people import Citizen
-from tests.cases import Case, make_case
-from tests.factories import HASHER
-from tests.journeys import answer_whole_form, invite
+from tests.cases import Case
+from tests.journeys import PIN, answer_whole_form, give_pin, invite
 
 MOST = 12
-PIN = "4711"
 
 
 @contextmanager
@@ -34,11 +30,6 @@ def counted(database: Database) -> Iterator[list[str]]:
     event.listen(database.engine, "before_cursor_execute", note)
     yield statements
     event.remove(database.engine, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
 
 
 def test_each_step_of_the_journey_asks_little(
@@ -74,11 +65,8 @@ def test_her_own_pages_ask_no_more_when_there_is_more_to_show(
     now: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
     portal: Portal = app.extensions["taletid"]
-    with database.write(case.municipality_id) as session:
-        pins.choose_pin(session, case.citizen_id, HASHER.hash(PIN), now)
-        short_code = session.get_one(Citizen, case.citizen_id).short_code
+    short_code = give_pin(database, case, now)
     seen: list[dict[str, int]] = []
     for measurement in range(3):
         moment = now + timedelta(days=40 * measurement)

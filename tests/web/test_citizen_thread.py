@@ -7,13 +7,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from database.engine import Database
-from portal.services import credentials, pins
+from portal.services import pins
 from portal.services.thread import Channel, StaffWriting, write_as_staff
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
@@ -24,12 +23,6 @@ from tests.factories import HASHER
 ADDRESS = "/hjem/samtale"
 HTMX = {"HX-Request": "true"}
 PIN = "4826"
-
-
-@pytest.fixture(autouse=True)
-def weak_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    weak: PasswordHasher = HASHER
-    monkeypatch.setattr(credentials, "HASHER", weak)
 
 
 @pytest.fixture

@@ -15,12 +15,10 @@ from messaging.delivery import Later
 from messaging.outbox import OutboxMessage
 from portal.domain.contact_wishes import PartOfDay
 from portal.runtime import Portal
-from portal.services import credentials, pins
 from portal.services.sms.texts import SmsTexts
 from portal.store.people import Citizen, Staff
-from tests.cases import Case, make_case
-from tests.factories import HASHER
-from tests.journeys import invite
+from tests.cases import Case
+from tests.journeys import invite, sign_in_by_pin
 from tests.web.conftest import sign_in_as
 from tests.windows import local
 
@@ -28,24 +26,9 @@ PIN = "4711"
 WEDNESDAY_NOON = local("2026-11-18T12:00")
 
 
-@pytest.fixture(autouse=True)
-def weak_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
-
-
 @pytest.fixture
 def hers(app: Flask, database: Database, case: Case, now: datetime) -> FlaskClient:
-    with database.write(case.municipality_id) as session:
-        pins.choose_pin(session, case.citizen_id, HASHER.hash(PIN), now)
-        code = session.get_one(Citizen, case.citizen_id).short_code
-    client = app.test_client()
-    client.post("/kode", data={"code": code, "pin": PIN})
-    return client
+    return sign_in_by_pin(app.test_client(), database, case, now)
 
 
 def citizen(database: Database, case: Case) -> Citizen:

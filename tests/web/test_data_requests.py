@@ -11,36 +11,22 @@ from sqlalchemy import func, select
 
 from database.engine import Database
 from portal.domain.data_requests import MOST_OPEN, RequestKind
-from portal.services import credentials, pins, rights_settings
+from portal.services import rights_settings
 from portal.services.rights_settings import Problem, Typed
 from portal.store.people import Citizen, Staff
 from portal.store.rights import DataRequest
 from tests import factories
-from tests.cases import Case, make_case
-from tests.factories import HASHER
+from tests.cases import Case
+from tests.journeys import sign_in_by_pin
 from tests.web.conftest import sign_in_as
 
 PAGE = "/hjem/mine-data/anmodning"
 ONE = "/borgere/1/anmodninger/1"
-PIN = "4711"
 
 
 @pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
-
-
-@pytest.fixture
-def citizen(
-    app: Flask, database: Database, case: Case, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> FlaskClient:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
-    with database.write(case.municipality_id) as session:
-        pins.choose_pin(session, case.citizen_id, HASHER.hash(PIN), now)
-        code = session.get_one(Citizen, case.citizen_id).short_code
-    client = app.test_client()
-    client.post("/kode", data={"code": code, "pin": PIN})
-    return client
+def citizen(app: Flask, database: Database, case: Case, now: datetime) -> FlaskClient:
+    return sign_in_by_pin(app.test_client(), database, case, now)
 
 
 @pytest.fixture

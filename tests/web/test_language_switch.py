@@ -14,19 +14,10 @@ from database.engine import Database
 from i18n.catalogs import Status
 from i18n.locales import LOCALES
 from portal.runtime import Portal
-from portal.services import credentials, pins
 from portal.store.answering import Answer
 from portal.store.people import Citizen
-from tests.cases import Case, make_case
-from tests.factories import HASHER
-from tests.journeys import invite
-
-PIN = "4711"
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
+from tests.cases import Case
+from tests.journeys import PIN, give_pin, invite
 
 
 @pytest.fixture
@@ -135,11 +126,8 @@ def test_the_switch_on_the_receipt_comes_back_to_the_receipt(
 
 
 @pytest.fixture
-def short_code(database: Database, case: Case, now: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
-    with database.write(case.municipality_id) as session:
-        pins.choose_pin(session, case.citizen_id, HASHER.hash(PIN), now)
-        return session.get_one(Citizen, case.citizen_id).short_code
+def short_code(database: Database, case: Case, now: datetime) -> str:
+    return give_pin(database, case, now)
 
 
 @pytest.fixture

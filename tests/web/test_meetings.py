@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from database.engine import Database
 from messaging.outbox import OutboxMessage
-from portal.services import credentials, pins, publishing
+from portal.services import pins, publishing
 from portal.store.meetings import Meeting
 from portal.store.people import Citizen, Staff
 from portal.store.thread import ThreadEntry
@@ -26,11 +26,6 @@ from tests.windows import local
 PIN = "4711"
 TYPED = {"day": "2026-11-19", "time": "10:00", "minutes": "45", "way": "place", "place": "Torvet 1"}
 """Tomorrow."""
-
-
-@pytest.fixture(autouse=True)
-def weak_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
 
 
 @pytest.fixture

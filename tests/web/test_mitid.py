@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from database.engine import Database
 from portal.app import create_app
 from portal.runtime import Portal, utc_now
-from portal.services import credentials, own_number, pins
+from portal.services import own_number, pins
 from portal.store import overlays
 from portal.store.mitid import MitIdBinding
 from portal.store.number_changes import NumberChange
@@ -40,7 +40,6 @@ NOW = utc_now()
 @pytest.fixture
 def app(database_url: str, mitid_issuer: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setattr(overlays, "LOOK_AGAIN_SECONDS", 3600.0)
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
     app = create_app(settings_for(database_url, mitid=config_for(mitid_issuer)))
     app.config["WTF_CSRF_ENABLED"] = False
     yield app

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from database.engine import Database
-from portal.services import credentials, pins
+from portal.services import pins
 from portal.store.audit import AuditEvent
 from portal.store.people import Citizen, Staff
 from portal.store.thread import ThreadEntry
@@ -20,11 +20,6 @@ from tests.factories import HASHER
 from tests.web.conftest import sign_in_as
 
 PIN = "4711"
-
-
-@pytest.fixture(autouse=True)
-def weak_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
 
 
 @pytest.fixture

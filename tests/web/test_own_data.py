@@ -11,39 +11,24 @@ from sqlalchemy import select
 
 from database.engine import Database
 from portal.domain.files import CleanFile, FileKind
-from portal.services import attachments, credentials, pins
+from portal.services import attachments
 from portal.services.own_data.sections import SECTIONS
 from portal.store import audit, rights
 from portal.store.audit import AuditEvent
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 from tests import factories
-from tests.cases import Case, make_case
-from tests.factories import HASHER
-from tests.journeys import answer_whole_form, invite
+from tests.cases import Case
+from tests.journeys import answer_whole_form, invite, sign_in_by_pin
 from tests.web.test_citizen_queries import MOST, asked
 
 PIN = "4711"
 PAGES = ("/hjem/mine-data", "/hjem/mine-data/hvem", "/hjem/mine-data/anmodning")
 
 
-@pytest.fixture(autouse=True)
-def weak_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
-
-
 @pytest.fixture
 def signed_in(client: FlaskClient, database: Database, case: Case, now: datetime) -> FlaskClient:
-    with database.write(case.municipality_id) as session:
-        pins.choose_pin(session, case.citizen_id, HASHER.hash(PIN), now)
-        code = session.get_one(Citizen, case.citizen_id).short_code
-    assert client.post("/kode", data={"code": code, "pin": PIN}).location == "/hjem"
-    return client
+    return sign_in_by_pin(client, database, case, now)
 
 
 @pytest.fixture

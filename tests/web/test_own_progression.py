@@ -12,10 +12,10 @@ from database.engine import Database
 from portal.store.people import Citizen
 from tests import factories
 from tests.cases import Case
-from tests.journeys import answer_whole_form, invite
-from tests.web.test_citizen_home import PIN, at, case, code_of, short_code, signed_in, weak_hashes
+from tests.journeys import PIN, answer_whole_form, invite
+from tests.web.test_citizen_home import at, code_of, short_code, signed_in
 
-assert all((case, short_code, signed_in, weak_hashes))  # fixtures that this module borrows
+assert all((short_code, signed_in))  # fixtures that this module borrows
 ADDRESS = "/hjem/udvikling"
 
 

@@ -24,10 +24,10 @@ from tests import factories
 from tests.cases import Case
 from tests.conftest import NOW
 from tests.web.conftest import sign_in_as
-from tests.web.test_citizen_home import case, short_code, signed_in, weak_hashes
+from tests.web.test_citizen_home import short_code, signed_in
 from tests.web.test_log_lines import log_of_a_server
 
-assert all((case, short_code, signed_in, weak_hashes, log_of_a_server))  # fixtures that this module borrows
+assert all((short_code, signed_in, log_of_a_server))  # fixtures that this module borrows
 DIARY, GOALS = "/hjem/dagbog", "/hjem/maal"
 WORDS = "Jeg gik en tur om søen"
 

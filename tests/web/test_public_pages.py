@@ -12,23 +12,17 @@ from database.engine import Database
 from i18n.plain_language import TARGET, readability
 from i18n.texts import shipped_catalogs
 from messaging.outbox import OutboxMessage
-from portal.services import credentials, pins, rights_settings
+from portal.services import rights_settings
 from portal.services.invitations import send_questionnaire
 from portal.services.rights_settings import Typed
 from portal.store.answering import Link
 from portal.store.people import Citizen
-from tests.cases import Case, make_case
+from tests.cases import Case
 from tests.conftest import add_municipality
-from tests.factories import HASHER
-from tests.journeys import answer_whole_form, invite
+from tests.journeys import answer_whole_form, invite, sign_in_by_pin
 
 PAGES = ("/aegte", "/privatliv", "/tilgaengelighed")
 CATALOGS = shipped_catalogs()
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
 
 
 def publish(database: Database, case: Case, given: Typed, now: datetime) -> None:
@@ -58,11 +52,7 @@ def test_they_hold_nothing_of_who_is_signed_in(
     address: str,
 ) -> None:
     before = client.get(address, headers={"Accept-Language": "da"}).text
-    monkeypatch.setattr(credentials, "HASHER", HASHER)
-    with database.write(case.municipality_id) as session:
-        pins.choose_pin(session, case.citizen_id, HASHER.hash("4711"), now)
-        code = session.get_one(Citizen, case.citizen_id).short_code
-    client.post("/kode", data={"code": code, "pin": "4711"})
+    sign_in_by_pin(client, database, case, now)
     assert client.get(address, headers={"Accept-Language": "da"}).text == before
 
 

@@ -17,7 +17,7 @@ from portal.runtime import Portal
 from portal.services.texts.history import Author
 from portal.store.people import Staff
 from tests import factories
-from tests.cases import Case, make_case
+from tests.cases import Case
 from tests.journeys import invite
 from tests.sounds import STARTS, silence
 from tests.texts import go_live
@@ -31,11 +31,6 @@ UPLOAD = f"{FORM}/belief_in_work/oplaesning"
 PLAYER = re.compile(
     r'<audio controls preload="none" src="(/oplaesning/[0-9a-f]{32}\.wav)" aria-label="([^"]+)">'
 )
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
 
 
 @pytest.fixture

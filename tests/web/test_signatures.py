@@ -14,7 +14,7 @@ from sqlalchemy import select
 from database.engine import Database
 from portal.app import create_app
 from portal.store.answering import Answer
-from tests.cases import Case, make_case
+from tests.cases import Case
 from tests.journeys import invite
 from tests.web.conftest import settings_for
 
@@ -26,11 +26,6 @@ def app(database_url: str) -> Iterator[Flask]:
     app = create_app(settings_for(database_url, public_url=HTTPS, link_url=HTTPS))
     yield app
     app.extensions["taletid"].database.dispose()
-
-
-@pytest.fixture
-def case(database: Database, municipality: int, now: datetime) -> Case:
-    return make_case(database, municipality, now)
 
 
 def token(page: str) -> str:

@@ -26,10 +26,10 @@ from tests import factories, files
 from tests.cases import Case
 from tests.conftest import NOW
 from tests.web.conftest import sign_in_as
-from tests.web.test_citizen_thread import ADDRESS, HTMX, PIN, case, her, weak_hashes
+from tests.web.test_citizen_thread import ADDRESS, HTMX, PIN, case, her
 from tests.web.test_staff_thread import Desk, desk
 
-assert all((PIN, case, her, weak_hashes, desk))  # fixtures that this module borrows
+assert all((PIN, case, her, desk))  # fixtures that this module borrows
 
 
 def send(client: FlaskClient, address: str, *given: tuple[bytes, str], **fields: object) -> TestResponse:

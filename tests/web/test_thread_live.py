@@ -15,10 +15,10 @@ from portal.web import live
 from tests.cases import Case
 from tests.conftest import NOW
 from tests.web.conftest import sign_in_as
-from tests.web.test_citizen_thread import ADDRESS, case, her, page, poll_address, staff_writes, weak_hashes
+from tests.web.test_citizen_thread import ADDRESS, case, her, page, poll_address, staff_writes
 from tests.web.test_staff_thread import Desk, desk
 
-assert all((case, her, weak_hashes, desk))  # fixtures that this module borrows
+assert all((case, her, desk))  # fixtures that this module borrows
 RING = "event: news\ndata:\n\n"
 
 

@@ -15,9 +15,9 @@ from database.engine import Database
 from portal.store.answering import Answer
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
-from tests.web.test_citizen_journey import HTMX, answers, at, begun, case, finish, token
+from tests.web.test_citizen_journey import HTMX, answers, at, begun, finish, token
 
-__all__ = ["begun", "case", "token"]
+__all__ = ["begun", "token"]
 MINUTE = timedelta(minutes=1)
 
 
