@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urljoin
 
 import requests
 
 from portal.config import MitIdBroker
 from tests.doubles.kannel import free_ports
+from tests.doubles.node import ROOT, serving_node
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "oidc"
 PATIENCE = 20
 
@@ -28,32 +23,9 @@ def mitid_broker(home: str) -> Iterator[str]:
     if not (FOLDER / "node_modules" / "oidc-provider").exists():
         raise FileNotFoundError("oidc-provider is missing. Run “make test”, or “npm ci” in tests/oidc.")
     (port,) = free_ports(1)
-    path = os.pathsep.join(filter(None, [str(ROOT / ".venv" / "bin"), os.environ.get("PATH", "")]))
-    process = subprocess.Popen(
-        [
-            shutil.which("node", path=path) or "node",
-            str(FOLDER / "provider.mjs"),
-            str(port),
-            f"{home}/mitid/retur",
-            f"{home}/mitid/ude",
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=FOLDER,
-    )
-    assert process.stdout
-    reading = threading.Thread(target=process.stdout.read)
-    try:
-        if not any(b"ready" in line for line in process.stdout):
-            raise RuntimeError("the provider did not start")
-        reading.start()
+    program = [str(FOLDER / "provider.mjs"), str(port), f"{home}/mitid/retur", f"{home}/mitid/ude"]
+    with serving_node(["node", *program], b"ready", FOLDER):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
-        if reading.ident:
-            reading.join()
-        process.stdout.close()
 
 
 def config_for(issuer: str, **values: object) -> MitIdBroker:

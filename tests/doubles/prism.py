@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.doubles.kannel import free_ports
+from tests.doubles.node import ROOT, serving_node
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "openapi"
 TWILIOS_OWN = FOLDER / "node_modules/@twilio/cli-core/src/services/twilio-api/twilio_api_v2010.json"
 SENDING = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
@@ -48,28 +44,5 @@ def _running(description: Path, upstream: str | None) -> Iterator[str]:
     (port,) = free_ports(1)
     way = ["proxy", str(description), upstream] if upstream else ["mock", str(description)]
     command = [str(PROGRAM), *way, "--errors", "-h", "127.0.0.1", "-p", str(port)]
-    # Node is the machine's, or stands beside Python where the package of its binaries was installed.
-    path = os.pathsep.join(filter(None, [str(ROOT / ".venv" / "bin"), os.environ.get("PATH", "")]))
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | {"PATH": path}
-    )
-    assert process.stdout
-    reading = threading.Thread(target=shutil.copyfileobj, args=(process.stdout, _Nowhere()))
-    try:
-        if not any(READY in line for line in process.stdout):
-            raise RuntimeError("Prism did not start")
-        reading.start()
+    with serving_node(command, READY, FOLDER):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
-        if reading.ident:
-            reading.join()
-        process.stdout.close()
-
-
-class _Nowhere:
-    """A full pipe would stop it."""
-
-    def write(self, data: bytes) -> int:
-        return len(data)

@@ -9,37 +9,27 @@ import pytest
 from sqlalchemy import select
 
 from database.engine import Database
-from i18n.texts import shipped_catalogs
 from messaging.delivery import Later, Rendered, Withheld
 from messaging.outbox import OutboxMessage
-from portal.config import Settings
 from portal.domain.meetings import Way
 from portal.runtime import Portal
 from portal.services import agendas, links
 from portal.services.sms.texts import SmsTexts
 from portal.store.answering import Invitation
 from portal.store.meetings import Meeting
-from portal.store.overlays import Overlays
 from portal.store.people import Citizen
 from tests.cases import Case, make_case
 from tests.measurements import ship_forms
+from tests.portals import portal_on
 from tests.windows import local
 
-CATALOGS = shipped_catalogs()
 FRIDAY = local("2026-11-20T07:30")
 MONDAY_AT_TEN = local("2026-11-23T10:00")
 
 
 @pytest.fixture
 def portal(database: Database) -> Portal:
-    return Portal(
-        settings=Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing"),
-        database=database,
-        catalogs=CATALOGS,
-        gateway=None,  # type: ignore[arg-type]
-        overlays=Overlays(database, CATALOGS),
-        clock=lambda: FRIDAY,
-    )
+    return portal_on(database, lambda: FRIDAY)
 
 
 @pytest.fixture

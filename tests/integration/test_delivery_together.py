@@ -13,7 +13,6 @@ from sqlalchemy import event, select, update
 from database.engine import Database
 from database.lean import Lock
 from database.tenancy import EVERYONE, TenantSession
-from i18n.texts import shipped_catalogs
 from messaging import claims, outcomes
 from messaging.claims import Claim
 from messaging.crew import Crew
@@ -21,17 +20,15 @@ from messaging.delivery import Rendering, Result
 from messaging.gateway import Accepted, OutgoingSms
 from messaging.message import Status
 from messaging.outbox import Message, NewMessage, OutboxMessage, enqueue
-from portal.config import Settings
-from portal.runtime import Portal
 from portal.services.invitations import send_questionnaire
 from portal.services.sms.texts import SmsTexts
-from portal.store.overlays import Overlays
 from portal.store.people import Citizen, Staff
 from tests import factories
 from tests.cases import Case
 from tests.conftest import NOW, add_municipality
 from tests.doubles.gateway import Clock, ScriptedGateway, ScriptedHooks
 from tests.doubles.office import Office
+from tests.portals import portal_on
 
 PATIENCE = 20.0
 
@@ -116,7 +113,7 @@ def test_who_begins_several_waits_for_no_row_that_another_holds(postgres_url: st
 def test_several_invitations_ask_the_database_no_more_than_two(
     database: Database, case: Case, now: datetime
 ) -> None:
-    portal = portal_on(database, now)
+    portal = portal_on(database, Clock(now), ScriptedGateway())
     invite_more(database, case, 10, now)
     statements = count_statements(database)
     asked = []
@@ -140,7 +137,7 @@ def test_two_sms_to_one_citizen_are_never_decided_together(
         for number in range(2):
             enqueue(session, NewMessage("new_message", case.citizen_id, f"n:{number}"), now)
         messages = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
-        ready = SmsTexts(portal_on(database, now)).prepare(session, messages)
+        ready = SmsTexts(portal_on(database, Clock(now), ScriptedGateway())).prepare(session, messages)
         assert len(ready) == 2
         assert len({each.recipient_ref for each in ready}) == 2
 
@@ -164,15 +161,3 @@ def count_statements(database: Database) -> list[str]:
         database.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: seen.append(statement)
     )
     return seen
-
-
-def portal_on(database: Database, now: datetime) -> Portal:
-    catalogs = shipped_catalogs()
-    return Portal(
-        settings=Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing"),
-        database=database,
-        catalogs=catalogs,
-        gateway=ScriptedGateway(),
-        overlays=Overlays(database, catalogs),
-        clock=Clock(now),
-    )

@@ -20,7 +20,6 @@ from messaging.delivery import Courier, Rendered, Withheld
 from messaging.message import Status
 from messaging.outbox import NewMessage, OutboxMessage
 from messaging.two_senders import broken_rule
-from portal.config import Settings
 from portal.domain.check_ins import AskState
 from portal.domain.meetings import Way
 from portal.runtime import Portal
@@ -36,12 +35,12 @@ from portal.store.municipalities import own
 from portal.store.number_changes import NumberChange
 from portal.store.numbers import QuietNumber, WhyQuiet
 from portal.store.opening_hours import TeamHours
-from portal.store.overlays import Overlays
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
 from tests.doubles.gateway import Clock, ScriptedGateway
 from tests.factories import add_citizen
+from tests.portals import portal_on
 
 CATALOGS = shipped_catalogs()
 EVENING = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
@@ -150,15 +149,7 @@ MAKE: dict[str, Callable[[TenantSession, Case], list[Parameters]]] = {
 
 @pytest.fixture
 def portal(database: Database) -> Portal:
-    settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing", gateway="twilio")
-    return Portal(
-        settings=settings,
-        database=database,
-        catalogs=CATALOGS,
-        gateway=None,  # type: ignore[arg-type]
-        overlays=Overlays(database, CATALOGS),
-        clock=lambda: EVENING,
-    )
+    return portal_on(database, lambda: EVENING, gateway="twilio")
 
 
 def rendered(portal: Portal, case: Case, kind: str) -> list[tuple[str, Rendered]]:

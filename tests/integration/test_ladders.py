@@ -10,26 +10,22 @@ import pytest
 from sqlalchemy import func, select
 
 from database.engine import Database
-from i18n.texts import shipped_catalogs
 from messaging.crew import Crew
 from messaging.delivery import Courier
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
-from portal.config import Settings
-from portal.runtime import Portal
 from portal.services import ladders
 from portal.services.invitations import send_questionnaire
 from portal.services.sms.texts import SmsTexts
 from portal.store.answering import Invitation
-from portal.store.overlays import Overlays
 from portal.store.people import Citizen
 from portal.store.reminders import ReminderLadder
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
 from tests.doubles.gateway import Clock, ScriptedGateway
+from tests.portals import portal_on
 from tests.windows import local
 
-CATALOGS = shipped_catalogs()
 MONDAY = local("2026-11-16T10:00")
 HOUR = timedelta(hours=1)
 
@@ -44,14 +40,7 @@ class Days:
     gateway: ScriptedGateway = field(default_factory=ScriptedGateway)
 
     def __post_init__(self) -> None:
-        self.portal = Portal(
-            settings=Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing"),
-            database=self.database,
-            catalogs=CATALOGS,
-            gateway=self.gateway,
-            overlays=Overlays(self.database, CATALOGS),
-            clock=self.clock,
-        )
+        self.portal = portal_on(self.database, self.clock, self.gateway)
 
     def ask(self, *, remind: bool = True) -> None:
         case = self.case

@@ -9,13 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from database.engine import Database
-from i18n.texts import shipped_catalogs
 from messaging import inbound
 from messaging.delivery import Rendered, Rendering, Withheld
 from messaging.gateway import InboundSms
 from messaging.message import Lane
 from messaging.outbox import OutboxMessage
-from portal.config import Settings
 from portal.domain.opening_hours import Clock
 from portal.runtime import Portal
 from portal.services.inbound import Inbox
@@ -25,12 +23,11 @@ from portal.services.team_hours import Typed, save, typed_of
 from portal.services.thread import StaffWriting, write_as_citizen, write_as_staff
 from portal.store import opening_hours
 from portal.store.audit import AuditEvent
-from portal.store.overlays import Overlays
 from portal.store.people import Citizen, Team
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
+from tests.portals import portal_on
 
-CATALOGS = shipped_catalogs()
 TUESDAY_EVENING = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 WEDNESDAY_EVENING = TUESDAY_EVENING + timedelta(days=1)
 IN_HOURS = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -49,14 +46,7 @@ def told(database: Database, case: Case, now: datetime) -> Case:
 
 @pytest.fixture
 def portal(database: Database) -> Portal:
-    settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing")
-    return Portal(
-        settings=settings,
-        database=database,
-        catalogs=CATALOGS,
-        gateway=None,  # type: ignore[arg-type]
-        overlays=Overlays(database, CATALOGS),
-    )
+    return portal_on(database)
 
 
 def text(database: Database, case: Case, at: datetime, body: str = "Hej", key: str = "") -> None:

@@ -9,9 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from database.engine import Database
-from i18n.texts import shipped_catalogs
 from messaging.outbox import OutboxMessage
-from portal.config import Settings
 from portal.domain.meetings import Way
 from portal.domain.schedules import ScheduleKind
 from portal.runtime import Portal
@@ -20,28 +18,20 @@ from portal.services.invitations import send_questionnaire
 from portal.services.sms.texts import SmsTexts
 from portal.store.answering import Invitation, Measurement
 from portal.store.meetings import Meeting
-from portal.store.overlays import Overlays
 from portal.store.people import Citizen, Staff
 from portal.store.reminders import ReminderLadder, ReminderSchedule
 from portal.store.thread import ThreadEntry
 from tests import factories
 from tests.cases import Case
+from tests.portals import portal_on
 from tests.windows import local
 
-CATALOGS = shipped_catalogs()
 MONDAY = local("2026-11-16T07:30")
 
 
 @pytest.fixture
 def portal(database: Database) -> Portal:
-    return Portal(
-        settings=Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing"),
-        database=database,
-        catalogs=CATALOGS,
-        gateway=None,  # type: ignore[arg-type]
-        overlays=Overlays(database, CATALOGS),
-        clock=lambda: MONDAY,
-    )
+    return portal_on(database, lambda: MONDAY)
 
 
 def schedule(database: Database, case: Case, **values: Any) -> int:

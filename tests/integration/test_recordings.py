@@ -7,8 +7,6 @@ from sqlalchemy import select
 
 from database.engine import Database
 from database.tenancy import EVERYONE
-from i18n.texts import shipped_catalogs
-from portal.config import Settings
 from portal.domain.recordings import SoundRefusal
 from portal.runtime import Portal
 from portal.services import question_texts, recordings
@@ -18,19 +16,12 @@ from portal.services.texts.history import Author
 from portal.services.texts.publishing import Published
 from portal.store import recordings as store
 from portal.store.audit import AuditEvent
-from portal.store.overlays import Overlays
 from portal.store.recordings import Recording
 from tests.cases import Case, make_case
 from tests.conftest import NOW, add_municipality
+from tests.portals import portal_on
 from tests.sounds import silence
 from tests.texts import go_live
-
-CATALOGS = shipped_catalogs()
-
-
-def portal_on(database: Database) -> Portal:
-    settings = Settings("s" * 32, ("e" * 32,), "i" * 32)
-    return Portal(settings, database, CATALOGS, None, Overlays(database, CATALOGS))  # type: ignore[arg-type]
 
 
 @pytest.fixture

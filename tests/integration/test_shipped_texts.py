@@ -19,7 +19,7 @@ from portal.store import shipped as store
 from portal.store.questionnaires import Origin
 from tests import factories
 from tests.conftest import NOW
-from tests.integration.test_texts import portal_on
+from tests.portals import portal_on
 from tests.texts import go_live
 
 LATER = NOW + timedelta(days=30)

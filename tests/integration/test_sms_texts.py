@@ -11,40 +11,29 @@ from sqlalchemy import select
 
 from database.base import Municipality
 from database.engine import Database
-from i18n.texts import shipped_catalogs
 from messaging import outbox
 from messaging.delivery import Later, Rendered, Rendering, Withheld
 from messaging.gateway import Refused, Trouble
 from messaging.outbox import NewMessage, OutboxMessage
 from messaging.segments import measure
-from portal.config import Settings
 from portal.domain.links import LinkVerdict
 from portal.runtime import Portal
 from portal.services import links
 from portal.services.invitations import send_link, send_questionnaire
 from portal.services.sms.texts import SmsTexts
 from portal.store.answering import Invitation
-from portal.store.overlays import Overlays
 from portal.store.people import Citizen
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
+from tests.portals import portal_on
 
-CATALOGS = shipped_catalogs()
 SATURDAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 MONDAY_AT_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def portal(database: Database, now: datetime) -> Portal:
-    settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing")
-    return Portal(
-        settings=settings,
-        database=database,
-        catalogs=CATALOGS,
-        gateway=None,  # type: ignore[arg-type]
-        overlays=Overlays(database, CATALOGS),
-        clock=lambda: now,
-    )
+    return portal_on(database, lambda: now)
 
 
 def change(database: Database, case: Case, **values: Any) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import event, select
 from database.engine import Database
 from i18n.exchange.units import Reason, Rejected
 from i18n.texts import shipped_catalogs
-from portal.config import Settings
 from portal.domain.texts import Standing, Step
 from portal.runtime import Portal
 from portal.services import publishing as forms
@@ -25,9 +24,9 @@ from portal.services.texts.bench import open_bench
 from portal.services.texts.history import Author
 from portal.store import texts as store
 from portal.store.audit import AuditEvent
-from portal.store.overlays import Overlays
 from tests.cases import make_case
 from tests.conftest import NOW
+from tests.portals import portal_on
 from tests.texts import go_live, row_of, type_in
 
 CATALOGS = shipped_catalogs()
@@ -37,9 +36,7 @@ QUESTION = "form.own_agenda.talk_about.label"
 
 @pytest.fixture
 def portal(database: Database) -> Portal:
-    settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing")
-    overlays = Overlays(database, CATALOGS)
-    return Portal(settings, database, CATALOGS, None, overlays, clock=lambda: NOW)  # type: ignore[arg-type]
+    return portal_on(database)
 
 
 @pytest.fixture

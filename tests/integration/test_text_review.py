@@ -21,8 +21,8 @@ from portal.services.texts.trials import Trial, TrialRefusal
 from portal.store.text_reviews import BackTranslation
 from tests import factories
 from tests.conftest import NOW
-from tests.integration.test_texts import portal_on
 from tests.measurements import ship_forms
+from tests.portals import portal_on
 from tests.texts import go_live, publish, row_of, type_in
 
 KEY = "common.yes"

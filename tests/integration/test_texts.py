@@ -15,7 +15,6 @@ from i18n.catalogs import Entry
 from i18n.texts import Catalogs, shipped_catalogs
 from messaging.delivery import Rendered
 from messaging.outbox import NewMessage, OutboxMessage, enqueue
-from portal.config import Settings
 from portal.domain.texts import Standing, Step
 from portal.runtime import Portal
 from portal.services.sms.texts import SmsTexts
@@ -30,16 +29,11 @@ from portal.store.audit import AuditEvent
 from portal.store.overlays import Overlays
 from tests.cases import Case, make_case
 from tests.conftest import NOW, add_municipality
+from tests.portals import portal_on
 from tests.texts import go_live, publish, row_of, type_in
 
 CATALOGS = shipped_catalogs()
 KEY = "common.yes"
-
-
-def portal_on(database: Database) -> Portal:
-    settings = Settings("s" * 32, ("e" * 32,), "i" * 32, link_url="https://svar.aakoebing")
-    overlays = Overlays(database, CATALOGS)
-    return Portal(settings, database, CATALOGS, None, overlays, clock=lambda: NOW)  # type: ignore[arg-type]
 
 
 @pytest.fixture
