@@ -25,7 +25,9 @@ from portal.store.thread import ThreadEntry
 from tests import factories
 from tests.cases import Case, make_case
 from tests.conftest import add_municipality
-from tests.integration.test_delivery_together import count_statements, portal_on
+from tests.doubles.gateway import Clock, ScriptedGateway
+from tests.integration.test_delivery_together import count_statements
+from tests.portals import portal_on
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_who_may_not_be_asked_is_not_and_nobody_is_without_a_check_in(
 def test_several_questions_are_worded_with_no_more_statements_than_two_and_take_the_place_of_open_ones(
     database: Database, case: Case, check_in: int, now: datetime
 ) -> None:
-    portal, citizens = portal_on(database, now), more(database, case, 12, now)
+    portal, citizens = portal_on(database, Clock(now), ScriptedGateway()), more(database, case, 12, now)
     with database.write(case.municipality_id) as session:
         ask_all(session, citizens, check_in, case.staff_id, now)
         second = compose(session, [NewQuestion(ReplyKind.YES_NO, text="Og i dag?")], case.staff_id, now)

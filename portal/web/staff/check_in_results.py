@@ -30,13 +30,12 @@ def show_check_in_results(check_in_id: int) -> ResponseReturnValue:
         found = check_in_results.details(session, who, check_in_id)
         if found is None:
             abort(404)
-        subject = f"check-in {check_in_id}"
         audit.record(
             session,
             "check_in.read",
             now(),
             staff_id=who.staff_id,
-            subject=subject,
+            subject=f"check-in {check_in_id}",
             request_id=who.request_id or None,
         )
     return render_template("pages/staff/check_in_results.html", found=found)

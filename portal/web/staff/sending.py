@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from database.tenancy import TenantSession
 from portal.domain.access import Resource
 from portal.services.citizen_card import Form, forms_to_send
-from portal.services.invitations import Invited, send_questionnaire
+from portal.services.invitations import Invited, NotSent, send_questionnaire
 from portal.services.sms import asking
 from portal.services.sms.compose import Composer
 from portal.web.context import actor, now, portal
@@ -42,11 +42,14 @@ def send(citizen_id: int) -> ResponseReturnValue:
             remind="paamind" in request.form,
         )
     portal().wake_delivery()
-    if isinstance(sent, Invited):
-        flash(t("caseworker.send.done" if sent.is_new else "caseworker.send.known", name=citizen.first_name))
-    else:
-        flash(t(f"caseworker.send.refused.{sent.reason}", name=citizen.first_name))
+    flash(_said(sent, citizen.first_name))
     return redirect(f"/borgere/{citizen_id}", 303)
+
+
+def _said(sent: Invited | NotSent, name: str) -> str:
+    if isinstance(sent, Invited):
+        return t("caseworker.send.done" if sent.is_new else "caseworker.send.known", name=name)
+    return t(f"caseworker.send.refused.{sent.reason}", name=name)
 
 
 def _form(session: TenantSession, questionnaire_id: int) -> Form:
