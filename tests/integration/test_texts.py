@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
@@ -78,6 +79,17 @@ def test_another_process_is_told_by_the_revision(portal: Portal, author: Author)
     with portal.database.read(author.municipality_id) as session:
         assert session.scalar(select(Municipality.texts_revision)) == 2
     assert shown(portal_on(portal.database), author, "da") == "Jo tak"
+
+
+def test_a_process_that_holds_the_texts_sees_a_change_within_five_seconds(
+    portal: Portal, author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another = portal_on(portal.database)
+    assert shown(another, author, "da") == "Ja"
+    save(portal, author, "da", "Ja tak")
+    later = time.monotonic() + 5
+    monkeypatch.setattr("portal.store.overlays.time.monotonic", lambda: later)
+    assert shown(another, author, "da") == "Ja tak"
 
 
 def test_a_text_of_one_municipality_is_not_seen_by_another(portal: Portal, author: Author) -> None:
