@@ -237,7 +237,7 @@ def test_a_planned_question_stands_with_its_day_where_she_is_written_to_and_can_
     desk.post(spoergsmaal1="journey", hvornaar="senere", dag="2026-11-20", kl="10:30")
     thread = desk.get(f"/borgere/{desk.citizen_id}/samtale")
     assert "Det sendes 20. nov. 2026 10.30. Indtil da kan du tage det tilbage." in thread
-    assert "Ikke sendt endnu: 20. nov. 2026 10.30" in desk.get(f"/borgere/{desk.citizen_id}")
+    assert "Ikke sendt endnu: 20. nov. 2026 10.30" in desk.get(desk.address)
     [asking] = desk.asks()
     assert desk.client.post(f"{desk.address}/{asking.id}/fortryd").status_code == 303
     thread = desk.get(f"/borgere/{desk.citizen_id}/samtale")

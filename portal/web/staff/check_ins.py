@@ -14,6 +14,7 @@ from portal.services.check_in_composing import Composed, NotComposed, NotCompose
 from portal.services.check_ins import Asked, NotAsked
 from portal.services.sms.check_in_preview import held_by, preview
 from portal.services.sms.compose import Composer
+from portal.store.check_in_asks import not_gone
 from portal.web import context
 from portal.web.context import actor, now, portal
 from portal.web.guards import guard
@@ -84,12 +85,14 @@ def _page(
     shown = None
     look_again = refusal is not None and refusal.reason is NotComposedReason.LOOK_AGAIN
     with reach(citizen_id, "citizen.read", "check_in") as (session, citizen):
+        waiting = not_gone(session, citizen_id, now())
         if form.questions and (refusal is None or look_again) and wrong_time is None:
             composer = Composer(portal())
             shown = preview(composer, session, citizen, actor().name, form.questions, due_at=form.due_at)
     html = render_template(
         "pages/staff/check_in.html",
         citizen=citizen,
+        waiting=waiting,
         form=form,
         refusal=refusal,
         wrong_time=wrong_time,

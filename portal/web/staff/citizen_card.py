@@ -19,7 +19,7 @@ from portal.services.contact_wishes import wishes_of
 from portal.services.progression import Audience, citizen_series
 from portal.services.reminders import is_paused
 from portal.services.shared_words import shared_words
-from portal.store import check_in_asks, rights
+from portal.store import rights
 from portal.web.context import now
 from portal.web.guards import guard
 from portal.web.staff.blueprint import staff
@@ -33,9 +33,8 @@ def show_citizen(citizen_id: int) -> ResponseReturnValue:
         shown, shared = card(session, citizen, now()), shared_words(session, citizen_id)
         met = meeting_and_agenda(session, citizen_id, now())
         asked = rights.open_of_citizen(session, citizen_id)
-        waiting = check_in_asks.not_gone(session, citizen_id, now())
     values = {"citizen": citizen, "card": shown, "shared": shared, "wishes": wishes_of(citizen), **met}
-    values |= {"asked": asked, "waiting": waiting}
+    values["asked"] = asked
     paused = is_paused(citizen, local_day(now(), COPENHAGEN))
     return render_template("pages/staff/citizen.html", is_paused=paused, hours=HOURS, **values)
 
