@@ -35,12 +35,15 @@ def main() -> None:
 
 
 def _on_sqlite(folder: Path) -> None:
+    fresh, bare = f"sqlite:///{folder}/fresh.db", f"sqlite:///{folder}/fresh-bare.db"
+    with servers.portal(fresh) as portal, answering.stand(portal, bare) as place:
+        show("Memory", [memory.measure(portal, place.asks_portal)])
     with servers.portal(f"sqlite:///{folder}/portal.db") as portal:
         show("Bytes on the wire, headers included", wire.measure(portal))
         show("400 kbit/s, 400 ms round trip, CPU / 4", throttled.measure(portal))
         with answering.stand(portal, f"sqlite:///{folder}/bare.db") as place:
             show("One answered question against a bare durable commit", answering.measure(place, "SQLite"))
-            show("Memory", [memory.measure(portal, place.asks_portal)])
+            show("Memory after all that, in ten languages", [memory.after_all(portal)])
     show("Reminders that plan themselves", planning.measure(f"sqlite:///{folder}/planning.db", "SQLite"))
 
 
