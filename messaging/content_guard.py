@@ -7,8 +7,13 @@ from functools import lru_cache
 
 MASK = "******-****"
 
-_GAP = r"[\s.\-/\u2010-\u2015\u2212]?"
-_CPR_LIKE = re.compile(rf"(?<!\d)(\d\d){_GAP}(\d\d){_GAP}(?:19|20)?\d\d{_GAP}\d{{4}}(?!\d)")
+_GAP = r"[\s.\-/_\u2010-\u2015\u2212\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]{0,3}"
+"""Also the marks of direction that a phone puts about digits in Arabic text."""
+_NOT_A_RANGE = r"(?<!\d)(?<!\d[.\-/\u2010-\u2015])"
+"""Without it the end of "12.12-05.01.2027" would be the number of somebody born in 1920."""
+_CPR_LIKE = re.compile(
+    rf"{_NOT_A_RANGE}(\d\d){_GAP}(\d\d){_GAP}(?:19|20)?\d\d(?:{_GAP}\d{{4}}|(?<=\d{{6}}){_GAP}\d\d \d\d)(?!\d)"
+)
 _DAYS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 _REPLACEMENT_NUMBER = 60  # people without a CPR number get one with 60 added to the day
 
@@ -64,7 +69,8 @@ def mask_cpr(text: str) -> Masked:
     """The text with every CPR-like number masked, and how many there were.
 
     CPR-like: ddmmyy or ddmmyyyy with a date that exists (29 February always counts), then four digits; with
-    or without gaps, in any script's digits. Check digits are not looked at: numbers since 2007 break them.
+    or without gaps of up to three signs, in any script's digits. Check digits are not looked at: numbers since
+    2007 break them.
     """
     found = 0
 

@@ -12,17 +12,26 @@ class Command(StrEnum):
 # `en` holds the words on which Twilio itself blocks a number: we must understand what the provider acts on.
 # Its "yes" is left out: with us, that is an answer.
 _WORDS = {
-    "da": ("stop, stop sms, afmeld, afmeld sms, frameld", "start, start sms, tilmeld, tilmeld sms"),
-    "en": ("stop, stopall, stop all, unsubscribe, cancel, end, quit, revoke, optout, opt out",
-           "start, unstop, subscribe"),
-    "ar": ("إيقاف, ايقاف, توقف, أوقف, قف, إلغاء, إلغاء الاشتراك", "ابدأ, ابدا, بدء, اشتراك"),
-    "uk": ("стоп, зупинити, зупиніть, відписатися, припинити", "старт, почати, підписатися"),
-    "pl": ("stop, wypisz, rezygnuję, anuluj", "start, zapisz, wznów"),
-    "tr": ("dur, durdur, iptal", "başla, başlat"),
-    "so": ("jooji, joogso", "bilow, bilaw"),
-    "ti": ("ደው, ደው በል, ጠጠው, ኣቁም, አቁም", "ጀምር, ጀምሩ"),
-    "fa": ("توقف, لغو, لغو اشتراک", "شروع, آغاز"),
-    "ro": ("stop, opriți, oprește, dezabonare", "start, pornește, abonare"),
+    "da": ("stop, stopp, stop sms, stop alle sms, stop beskeder, stop tak, stop venligst, afmeld, afmeld sms, "
+           "afmeld mig, afmeld tak, frameld, frameld mig, ikke flere sms, ingen flere sms",
+           "start, start igen, start sms, tilmeld, tilmeld sms, tilmeld mig, tilmeld igen"),
+    "en": ("stop, stopall, stop all, stop please, please stop, stop texting me, unsubscribe, cancel, end, quit, "
+           "revoke, optout, opt out, no more sms, no more texts",
+           "start, start again, unstop, subscribe"),
+    "ar": ("إيقاف, ايقاف, توقف, أوقف, قف, إلغاء, إلغاء الاشتراك, ألغ الاشتراك, أوقفوا الرسائل, إيقاف الرسائل, "
+           "توقف من فضلك, ستوب, استوب", "ابدأ, ابدا, بدء, اشتراك, ستارت"),
+    "uk": ("стоп, стоп смс, зупинити, зупиніть, відписатися, відписка, припинити, припиніть, отписаться, отписка, "
+           "прекратить",
+           "старт, почати, підписатися, відновити, подписаться, начать"),
+    "pl": ("stop, wypisz, wypisz mnie, rezygnuję, rezygnacja, anuluj, koniec sms, proszę przestać",
+           "start, zapisz, zapisz mnie, wznów"),
+    "tr": ("dur, durdur, durdurun, iptal, iptal et, sms iptal, mesaj istemiyorum", "başla, başlat, tekrar başlat"),
+    "so": ("jooji, joogso, jooji fariimaha, iga jooji", "bilow, bilaw, billow, dib u bilow"),
+    "ti": ("ደው, ደው በል, ደው ኣብል, ደው ኣብሉ, ጠጠው, ጠጠው ኣብል, ኣቁም, አቁም, ኣቋርጽ, አቋርጥ", "ጀምር, ጀምሩ, ኣጀምር, እንደገና ጀምር"),
+    "fa": ("توقف, متوقف, متوقف کن, لغو, لغو اشتراک, لغو عضویت, پیام نفرستید, پیامک نفرستید, استاپ, استوپ",
+           "شروع, شروع کن, آغاز, استارت"),
+    "ro": ("stop, opriți, oprește, oprire, dezabonare, dezabonați-mă, dezabonează-mă, fără sms",
+           "start, pornește, porniți, abonare, reia"),
 }  # fmt: skip
 
 # One letter, two code points: Arabic and Persian keyboards differ; Turkish and Romanian phones too.

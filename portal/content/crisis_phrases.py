@@ -1,7 +1,8 @@
 """Words of crisis, as people write them: on a thought of dying, on danger and on violence, in each launch language.
 
 Several words together wherever one would say too much: everybody "dies" of laughter now and then. A ``*`` ends a
-stem ("selvmord*" is "selvmordstanker" too). No speaker has gone through the lists outside Danish and English yet;
+stem ("selvmord*" is "selvmordstanker" too), and a ``-`` spares what only sounds like one: who is "in danger of losing"
+her flat is in no danger. No speaker has gone through the lists outside Danish and English yet;
 a municipality can put its own in the place of each.
 """
 
@@ -15,24 +16,36 @@ SHIPPED: Mapping[str, tuple[str, ...]] = {
         "jeg vil dø", "vil bare dø", "vil gerne dø", "vil hellere dø", "ønsker at dø", "ønsker jeg var død",
         "ville ønske jeg var død", "hellere være død", "bedre hvis jeg var død", "slå mig selv ihjel",
         "slår mig selv ihjel", "slaa mig selv ihjel", "gøre en ende på det hele", "gør en ende på det hele",
-        "gøre skade på mig selv", "gør skade på mig selv", "skade mig selv", "skader mig selv", "skære i mig selv",
+        "gøre skade på mig selv", "gør skade på mig selv", "skader mig selv", "skære i mig selv",
         "skærer i mig selv", "cutter mig",
         "jeg er i fare", "er i livsfare", "mit liv er i fare", "bange for mit liv", "frygter for mit liv",
         "han slår mig", "hun slår mig", "de slår mig", "min mand slår mig", "min kone slår mig",
         "min kæreste slår mig", "slår mig ihjel", "slå mig ihjel", "slår ham ihjel", "slår hende ihjel",
         "slå ham ihjel", "slå hende ihjel", "slå nogen ihjel", "truer mig på livet", "truer med at slå",
         "tæver mig", "tæsker mig", "udsat for vold", "voldtaget", "voldtog mig",
+        "vil skade mig selv", "lyst til at skade mig selv", "tage mit liv", "tager mit liv",
+        "ende mit liv", "slutte mit liv", "afslutte mit liv", "hænge mig selv",
+        "dræbe mig selv", "ikke værd at leve", "jeg vil doe", "lyst til at doe", "min far slår mig",
+        "min eks slår mig", "min søn slår mig", "voldelig mod mig", "voldelig over for mig",
+        "-vil ikke leve af", "-vil ikke leve på", "-jeg vil dø af grin", "-jeg er i fare for at miste",
+        "-jeg er i fare for at blive fyret",
     ),
     "en": (
         "suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life",
-        "take my own life", "end it all", "i want to die", "wanna die", "just want to die", "wish i was dead",
+        "take my own life", "to end it all", "i want to die", "wanna die", "just want to die", "wish i was dead",
         "wish i were dead", "better off dead", "do not want to live", "don't want to live", "dont want to live",
-        "no reason to live", "hurt myself", "harm myself", "harming myself", "self harm",
+        "no reason to live", "want to hurt myself", "going to hurt myself", "hurting myself", "harm myself",
+        "harming myself", "self harm", "hang myself", "take my life", "no point in living", "want to be dead",
+        "want to be alive",
         "i am in danger", "i'm in danger", "im in danger", "my life is in danger", "afraid for my life",
         "fear for my life", "scared for my life",
         "he hits me", "she hits me", "he beats me", "she beats me", "my husband hits me", "my husband beats me",
         "my wife hits me", "my boyfriend hits me", "will kill me", "going to kill me", "threatens to kill",
         "threatened to kill", "kill him", "kill her", "raped me", "i was raped", "beating me",
+        "gonna end it all", "just end it all", "my dad hits me", "my partner hits me", "my boyfriend beats me",
+        "my girlfriend hits me",
+        "-in danger of losing", "-in danger of missing", "-wanna die laughing", "-hits me up", "-beats me at",
+        "-beats me in", "-beats me every time",
     ),
     "ar": (
         "انتحار", "الانتحار", "انتحر", "سأنتحر", "رح انتحر", "أريد أن أموت", "اريد اموت", "بدي موت", "بدي اموت",
@@ -84,7 +97,7 @@ SHIPPED: Mapping[str, tuple[str, ...]] = {
         "نمیخوام زنده باشم", "خودم را بکشم", "خودمو بکشم", "خودم را می‌کشم", "به زندگی‌ام پایان", "به خودم آسیب",
         "جانم در خطر است", "جونم در خطره", "در خطر هستم",
         "مرا می‌زند", "منو میزنه", "منو می زنه", "کتکم می‌زند", "کتکم میزنه", "تهدید به مرگ", "مرا می‌کشد",
-        "منو میکشه", "تجاوز کرد",
+        "منو میکشه", "به من تجاوز کرد", "بهم تجاوز کرد", "تجاوز جنسی",
     ),
     "ro": (
         "sinucid*", "mă sinucid", "sinucig*", "vreau să mor", "vreau sa mor", "să mă omor", "mă omor singur*",
@@ -94,5 +107,6 @@ SHIPPED: Mapping[str, tuple[str, ...]] = {
         "mi-e frică pentru viața mea",
         "soțul mă bate", "el mă bate", "soția mă bate", "iubitul mă bate", "mă bate acasă", "mă amenință cu moartea",
         "vrea să mă omoare", "o să mă omoare", "m-a violat",
+        "-mă bate la cap", "-vreau să mor de râs",
     ),
 }  # fmt: skip

@@ -11,6 +11,8 @@ from functools import lru_cache
 from messaging.keywords import plain
 
 STEM = "*"
+SPARED = "-"
+"""Before a phrase: what only sounds like one of the list ("-i fare for at miste")."""
 SHORTEST, LONGEST = 4, 60
 """Letters and signs of a phrase."""
 ANSWER_AGAIN_AFTER = timedelta(hours=6)
@@ -20,11 +22,14 @@ ANSWER_AGAIN_AFTER = timedelta(hours=6)
 def phrases_in(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """The listed phrases that the message holds, as they stand in the text, each once, in its plain form.
 
-    Whole words only, in the order written; case, accents and punctuation do not count, and ``*`` ends a stem.
-    Several phrases that lie over each other give the first one.
+    Whole words only, in the order written; case, accents and punctuation do not count, ``*`` ends a stem, and what
+    a ``-`` spares is passed over. Several phrases that lie over each other give the first one.
     """
-    pattern = _pattern(tuple(phrases))
-    return tuple(dict.fromkeys(pattern.findall(plain(text)))) if pattern else ()
+    meant, spared = _patterns(tuple(phrases))
+    if meant is None:
+        return ()
+    said = spared.sub(_PASSED_OVER, plain(text)) if spared else plain(text)
+    return tuple(dict.fromkeys(meant.findall(said)))
 
 
 class Flaw(StrEnum):
@@ -51,8 +56,18 @@ def answers_again(answered_at: datetime | None, now: datetime) -> bool:
     return answered_at is None or now - answered_at >= ANSWER_AGAIN_AFTER
 
 
+_PASSED_OVER = "|"
+"""No word of ours has this sign in it, so that no phrase reaches across."""
+
+
 @lru_cache(maxsize=256)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+def _patterns(phrases: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """What is meant, and what is spared."""
+    spared = [phrase for phrase in phrases if phrase.lstrip().startswith(SPARED)]
+    return _pattern([phrase for phrase in phrases if phrase not in spared]), _pattern(spared)
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
     parts = [part for part in map(_part, phrases) if part]
     return re.compile(rf"(?<!\S)(?:{'|'.join(parts)})(?!\S)") if parts else None
 

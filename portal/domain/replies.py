@@ -52,13 +52,14 @@ _ANSWERS = {
     ReplyKind.YES_NO: frozenset({YES, NO}),
     ReplyKind.NUMBER: frozenset(str(number) for number in range(LOWEST, HIGHEST + 1)),
 }
-_BESIDE = {YES: frozenset({"polite", "with_yes"}), NO: frozenset({"polite"})}
-_BESIDE_NUMBER = frozenset({"polite", "with_number"})
+_BESIDE = {YES: frozenset({"polite", "with_yes"}), NO: frozenset({"polite", "with_no"})}
+_BESIDE_NUMBER = frozenset({"polite", "with_yes", "with_number"})
 _LAST_RESORTS = ("da", "en")
 _SMILEY = re.compile(r"(?<!\S)[:;=]-?3(?!\w)|<3+(?!\w)|[:;=]['-]?[dpo](?!\w)", re.IGNORECASE)
 """Those that hold a digit or a letter: the others are punctuation, which does not count."""
 _NO_PLAIN_NUMBER = re.compile(r"(?<!\w)(?:[-\u2010-\u2015\u2212]|[<>~\u2264\u2265]\s*)\d")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+_DOUBLED = re.compile(r"([^\W\d])\1")
 _WORD = re.compile(r"\d+|[^\d\s]+")
 _ONE_LETTER_TWO_SIGNS = str.maketrans({"ኣ": "አ", "ዓ": "ዐ"})
 """Beside those of ``plain``: which of the two Ethiopic letters a phone offers is chance."""
@@ -97,10 +98,16 @@ def _senses(words: Phrase, language: str, names: frozenset[str]) -> Iterator[str
             (words[place:end] for end in range(len(words), place, -1) if words[place:end] in known), None
         )
         if found is None:
-            yield "polite" if words[place] in names else "unknown"
+            yield "polite" if words[place] in names else _slipped(words[place], known)
         else:
             yield known[found]
         place += len(found or (words[place],))
+
+
+def _slipped(word: str, known: Mapping[Phrase, str]) -> str:
+    """A yes or no with a letter struck twice ("noo", "niee"); never a number: "too" is not "to"."""
+    sense = known.get((_DOUBLED.sub(r"\1", word),), "unknown")
+    return sense if sense in _ANSWERS[ReplyKind.YES_NO] else "unknown"
 
 
 def _words(text: str) -> Phrase:

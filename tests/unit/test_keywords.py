@@ -52,7 +52,9 @@ def test_each_launch_language_has_its_own_words_however_they_are_dressed(code: s
 @pytest.mark.parametrize(
     "text",
     ["STOP", "Stop!", " stop. ", "«Stop»", "stop\n", "🛑 STOP 🛑", "İPTAL", "IPTAL", "Opri\u0163i", "rezygnuje",
-     "ＳＴＯＰ", "إيقاف!", "ايقاف", "تـوقف", "\u200fتوقف\u200f", "ደው  በል።", "stop sms"],
+     "ＳＴＯＰ", "إيقاف!", "ايقاف", "تـوقف", "\u200fتوقف\u200f", "ደው  በል።", "stop sms",
+     "Stop tak!", "STOP venligst", "Please stop.", "Afmeld mig", "Ikke flere SMS", "stopp", "СТОП СМС", "отписаться",
+     "wypisz mnie", "iptal et", "ستوب", "توقف من فضلك", "متوقف کن", "ደው ኣብል", "jooji fariimaha", "dezabonați-mă"],
 )  # fmt: skip
 def test_case_accents_punctuation_and_marks_do_not_matter(text: str) -> None:
     assert command_in(text) is Command.STOP
@@ -61,7 +63,9 @@ def test_case_accents_punctuation_and_marks_do_not_matter(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Endelig fik jeg job", "Endelig", "stop lige med de spørgsmål", "Jeg kan ikke stoppe", "bussen har et stop",
-     "ja", "yes", "nej", "", "  ", "👍", "1", "startede i går", "Nu starter jeg", "slut"],
+     "ja", "yes", "nej", "", "  ", "👍", "1", "startede i går", "Nu starter jeg", "slut",
+     "stop nu lige", "kan I stoppe?", "koniec", "dur bakalım", "tak", "jeg vil gerne stoppe på kurset", "start mandag",
+     "resume", "ikke flere"],
 )  # fmt: skip
 def test_a_message_that_says_more_or_else_is_no_command(text: str) -> None:
     assert command_in(text) is None

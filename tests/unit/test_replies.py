@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from i18n.locales import LOCALES
+from messaging.keywords import plain
 from portal.domain.replies import MOST_WORDS, NotUnderstood, ReplyKind, Understood, understand
 from portal.domain.reply_words import WORDS
 
@@ -12,42 +13,74 @@ YES_NO, NUMBER, FREE = ReplyKind.YES_NO, ReplyKind.NUMBER, ReplyKind.FREE
 
 YES = {
     "da": ["ja tak", "Ja!", "jo", "JA 👍", "jaaaa", "Ja tak :)", "ja :D", "jep", "Hej Lone. Ja. Mvh Mette", "J",
-           "Det gjorde det", "Ja det gik godt 😊", "jatak", "Ja, selvfølgelig", "ja desværre", "Ja<3", "yes"],
-    "en": ["Yes", "yes please", "Yep!", "YES I DID", "yeah, it went well", "y", "Yes, thanks :-)"],
-    "ar": ["نعم", "نعم شكرا", "أيوه", "ايوا 👍", "نَعَم", "\u200fنعم\u200f", "طبعاً", "na3am", "نعم الحمد لله", "ja"],
-    "uk": ["так", "Так, дякую", "ага", "Да", "tak", "звичайно"],
-    "pl": ["tak", "TAK!", "Tak, dziękuję", "oczywiscie", "ja tak", "Ja"],
-    "tr": ["evet", "EVET", "Evet, teşekkürler", "tabii ki", "elbette"],
-    "so": ["haa", "Haa mahadsanid", "haaaa", "HA"],
-    "ti": ["እወ", "እወ የቐንየለይ", "አዎ", "እወ።"],
-    "fa": ["بله", "بلی", "آره", "بله، ممنون", "bale"],
-    "ro": ["da", "Da, mulțumesc", "DA!", "desigur", "Da multumesc"],
+           "Det gjorde det", "Ja det gik godt 😊", "jatak", "Ja, selvfølgelig", "ja desværre", "Ja<3", "yes",
+           "ja det var fint", "Ja, det passer fint", "absolut", "korrekt", "ja jeg vil gerne", "ja jeg fandt det",
+           "ja det gik faktisk godt", "ja og tak", "ja tak, vi ses", "jaeh", "ja mange tak for hjælpen", "ja perfekt"],
+    "en": ["Yes", "yes please", "Yep!", "YES I DID", "yeah, it went well", "y", "Yes, thanks :-)",
+           "yes I am", "Yes, it went very well, thank you", "that's right", "yes no problem", "ya", "i can"],
+    "ar": ["نعم", "نعم شكرا", "أيوه", "ايوا 👍", "نَعَم", "\u200fنعم\u200f", "طبعاً", "na3am", "نعم الحمد لله", "ja",
+           "صح", "نعم شكرا جزيلا لك", "نعم كان جيدا", "نعم، سار الأمر بشكل جيد", "na3m", "نعععم", "نعم ذهبت",
+           "السلام عليكم ورحمة الله وبركاته نعم"],
+    "uk": ["так", "Так, дякую", "ага", "Да", "tak", "звичайно",
+           "так все ок", "Так, все нормально))", "так, була", "ну так", "підходить", "так вдалося", "точно"],
+    "pl": ["tak", "TAK!", "Tak, dziękuję", "oczywiscie", "ja tak", "Ja",
+           "taak", "tak, udało się", "tak było ok", "oczywiście że tak", "potwierdzam", "tak byłam", "tak, pasuje"],
+    "tr": ["evet", "EVET", "Evet, teşekkürler", "tabii ki", "elbette",
+           "tabiki", "evet gittim", "evet güzeldi", "eved", "evet doğru", "aynen öyle", "evet efendim"],
+    "so": ["haa", "Haa mahadsanid", "haaaa", "HA",
+           "Haa walaal", "haa waa fiican", "haa waan tagay", "haa alxamdulillah", "hubaal", "haa aad bay u fiicnayd"],
+    "ti": ["እወ", "እወ የቐንየለይ", "አዎ", "እወ።",
+           "እወ ብጽቡቕ", "እወ ሓቂ እዩ", "ብርግጽ", "እወ ከይደ ነይረ", "ሕራይ እወ", "እወ ጽቡቕ ኣሎ"],
+    "fa": ["بله", "بلی", "آره", "بله، ممنون", "bale",
+           "بله درسته", "درست است", "بله خدا رو شکر", "بلی جان", "بله خوب پیش رفت", "بله رفتم", "بلی تشکر زیاد"],
+    "ro": ["da", "Da, mulțumesc", "DA!", "desigur", "Da multumesc",
+           "daa", "sigur că da", "da, totul e ok", "Da, vă mulțumesc", "da am fost", "corect", "da e bine"],
 }  # fmt: skip
 NO = {
     "da": ["nej", "nej desværre", "NEJ!!", "Desværre ikke", "ikke endnu", "Nej tak", "neeeej", "nope", "n",
-           "det gjorde det ikke"],
-    "en": ["no", "No, sorry", "not yet", "nope", "I didn’t", "unfortunately not"],
-    "ar": ["لا", "لا شكرا", "للأسف لا", "لا، ليس بعد", "لأ", "la"],
-    "uk": ["ні", "Ні, дякую", "нет", "на жаль ні", "ще ні"],
-    "pl": ["nie", "Nie, dziękuję", "niestety nie", "jeszcze nie", "nej tak"],
-    "tr": ["hayır", "HAYIR", "Hayir", "maalesef hayır", "yok", "Hayır, henüz değil"],
-    "so": ["maya", "Maya mahadsanid", "may"],
-    "ti": ["ኣይፋል", "አይፋልን", "ኣይኮነን", "አይ"],
-    "fa": ["نه", "نه ممنون", "خیر", "متأسفانه نه", "نخير"],
-    "ro": ["nu", "Nu, mulțumesc", "din pacate nu", "încă nu"],
+           "det gjorde det ikke", "nææ", "aldrig", "nej, jeg kunne ikke", "nej ellers tak", "nej det gik dårligt",
+           "nej, jeg nåede det ikke", "det passer ikke", "Nejj", "nej det tror jeg ikke", "naj", "nej ikke rigtig"],
+    "en": ["no", "No, sorry", "not yet", "nope", "I didn’t", "unfortunately not",
+           "noo", "no not really", "never", "no, it was bad", "no i can't", "no way", "no I don’t think so"],
+    "ar": ["لا", "لا شكرا", "للأسف لا", "لا، ليس بعد", "لأ", "la",
+           "لسه", "لا أبدا", "لا ما رحت", "لا شكرا لك", "لاا", "غير صحيح", "لا مش كويس"],
+    "uk": ["ні", "Ні, дякую", "нет", "на жаль ні", "ще ні",
+           "ще не", "ні поки", "ні, не дуже", "ні не вдалося", "ні((", "ніколи", "ні, не була"],
+    "pl": ["nie", "Nie, dziękuję", "niestety nie", "jeszcze nie", "nej tak",
+           "niee", "nigdy", "nie, nie udało się", "nie, źle", "absolutnie nie", "nie pasuje"],
+    "tr": ["hayır", "HAYIR", "Hayir", "maalesef hayır", "yok", "Hayır, henüz değil",
+           "yoo", "hayırr", "hayır gitmedim", "hayır iyi değil", "asla", "hayır pek değil", "uymaz"],
+    "so": ["maya", "Maya mahadsanid", "may",
+           "maaya", "maya walaal", "maya ma tagin", "marnaba", "maya, hadda maya", "nasiib daro maya"],
+    "ti": ["ኣይፋል", "አይፋልን", "ኣይኮነን", "አይ",
+           "ኖ", "ብፍጹም", "ኣይፋል ኣይከድኩን", "ኣይፋል ጽቡቕ ኣይነበረን", "ሕራይ ኣይፋል"],
+    "fa": ["نه", "نه ممنون", "خیر", "متأسفانه نه", "نخير",
+           "نه متاسفانه", "نع", "هرگز", "نه نرفتم", "نه اصلا", "فعلا نه", "نه خوب نبود", "نه بابا"],
+    "ro": ["nu", "Nu, mulțumesc", "din pacate nu", "încă nu",
+           "nuu", "niciodată", "nu, nu am reușit", "nu deloc", "absolut nu", "nu, nu a mers bine"],
 }  # fmt: skip
 FOUR = {
     "da": ["4", "4 :)", "4!", "fire", "4 tror jeg", "4’er", "en 4'er", "Jeg vil sige 4", "4 ud af 5", "4 😀",
-           "4️⃣", "④", "4. tak"],
-    "en": ["four", "4, I think", "4 out of 5", "It's a 4", "4 thanks"],
-    "ar": ["٤", "أربعة", "الجواب 4", "\u200fالجواب 4\u200f", "الجواب ٤", "٤ من ٥", "4 شكرا"],
-    "uk": ["чотири", "4 думаю", "4 з 5", "4 бали"],
-    "pl": ["cztery", "4 punkty", "myślę że 4"],
-    "tr": ["dört", "DÖRT", "4 puan", "bence 4", "5 üzerinden 4"],
-    "so": ["afar", "waa 4", "4 mahadsanid"],
-    "ti": ["፬", "ኣርባዕተ", "አርባዕተ", "4 ይመስለኒ"],
-    "fa": ["۴", "چهار", "چار", "فکر می‌کنم ۴", "۴ از ۵"],
-    "ro": ["patru", "cred că 4", "nota 4", "4 din 5"],
+           "4️⃣", "④", "4. tak", "ca. 4", "omkring 4", "måske 4", "4 i dag", "lige nu 4", "4, det går godt", "en firer",
+           "jeg vil give den 4", "4 ud af fem", "4 synes jeg", "på en skala fra 1 til 5: 4"],
+    "en": ["four", "4, I think", "4 out of 5", "It's a 4", "4 thanks",
+           "maybe 4", "about 4", "4 today", "I'd give it a 4", "four out of five", "4 stars"],
+    "ar": ["٤", "أربعة", "الجواب 4", "\u200fالجواب 4\u200f", "الجواب ٤", "٤ من ٥", "4 شكرا",
+           "تقريبا ٤", "٤ اليوم", "٤ والحمد لله", "أربعة من خمسة", "أعطي ٤", "arba3a"],
+    "uk": ["чотири", "4 думаю", "4 з 5", "4 бали",
+           "мабуть 4", "десь 4", "4 сьогодні", "ставлю 4", "на четвірку", "чотири з п'яти"],
+    "pl": ["cztery", "4 punkty", "myślę że 4",
+           "chyba 4", "około 4", "to 4", "4 dzisiaj", "cztery na pięć", "moja ocena to 4"],
+    "tr": ["dört", "DÖRT", "4 puan", "bence 4", "5 üzerinden 4",
+           "galiba 4", "bugün 4", "4 veriyorum", "beş üzerinden dört", "5'te 4"],
+    "so": ["afar", "waa 4", "4 mahadsanid",
+           "qiyaastii 4", "maanta 4", "waxaan siinayaa 4", "4 ka mid ah 5"],
+    "ti": ["፬", "ኣርባዕተ", "አርባዕተ", "4 ይመስለኒ",
+           "ሎሚ 4", "ኣስታት 4", "ምናልባት 4", "ኣርባዕተ ካብ ሓሙሽተ"],
+    "fa": ["۴", "چهار", "چار", "فکر می‌کنم ۴", "۴ از ۵",
+           "فکر کنم ۴", "حدود ۴", "۴ میدم", "امروز ۴", "چهار از پنج", "به نظر من ۴"],
+    "ro": ["patru", "cred că 4", "nota 4", "4 din 5",
+           "cam 4", "azi 4", "dau nota 4", "un 4", "patru din cinci", "este 4", "poate 4"],
 }  # fmt: skip
 
 
@@ -104,6 +137,9 @@ def test_the_language_of_the_answer_need_not_be_that_of_the_question(
         ("la", "ar", Understood("no")),
         ("la", "ro", NotUnderstood()),
         ("nå", "da", NotUnderstood()),
+        ("nåh", "da", NotUnderstood()),
+        ("yo", "tr", Understood("no")),
+        ("yo", "da", NotUnderstood()),
         ("na", "fa", Understood("no")),
     ],
 )
@@ -119,7 +155,9 @@ def test_the_questions_language_decides_what_a_word_of_several_languages_means(
         "ja, men jeg kunne ikke komme ind", "ja og nej", "både ja og nej", "måske", "ved ikke", "det ved jeg ikke",
         "ikke helt", "ja hvorfor?", "Nej, jeg blev syg", "Hvem er du?", "tak", "ok", "👍", "🎉🎉🎉", "", "  ", "?", "4",
         "nej det gik godt", "jeg skrev ja", "Jan", "nejlik", "ja til mandag", "det gik godt", "så la", "نعم ولكن",
-        "не знаю", "1",
+        "не знаю", "1", "ja lidt", "ja, nogenlunde", "ja det gik dårligt", "det gik fint", "det gik ikke",
+        "jeg kan ikke", "jeg kommer", "ikke nej", "ja til mandag", "nej hvorfor spørger du", "ja jeg har det dårligt",
+        "ring til mig", "helt sikkert ikke", "ja aldrig", "tja", "normal", "nu am putut", "nie byłem", "نرفتم",
     ],
 )  # fmt: skip
 def test_what_is_not_plainly_yes_or_no_is_left_to_a_person(text: str) -> None:
@@ -132,10 +170,26 @@ def test_what_is_not_plainly_yes_or_no_is_left_to_a_person(text: str) -> None:
         "3-4", "12", "4/5", "4 eller 5", "4,5", "4½", "0", "6", "-4", "−2", "> 3", "04", "kl 4", "4 dage", "4 4",
         "<3", ":3", "ja", "nej", "mellem 3 og 4", "፲", "٤٥", "4 men det var svært", "fem seks", "+4512345678", "",
         "👍👍👍👍", "4 kr", "1 ud af 10", "1 2 3",
+        "too", "total", "en god dag", "4 ikke", "4 i morgen", "4 ja", "to og tre", "den 4", "fire alarm", "1-5",
+        "på en skala fra 1 til 5", "4 men jeg har ondt", "5 minutter",
     ],
 )  # fmt: skip
 def test_what_is_not_plainly_one_number_of_the_scale_is_left_to_a_person(text: str) -> None:
     assert understand(text, NUMBER, "da") == NotUnderstood()
+
+
+@pytest.mark.parametrize("code", WORDS)
+def test_no_words_have_two_senses_in_one_language(code: str) -> None:
+    senses: dict[str, set[str]] = {}
+    for sense, entries in WORDS[code].items():
+        for entry in entries.split(","):
+            senses.setdefault(plain(entry), set()).add(sense)
+    assert {words: both for words, both in senses.items() if len(both) > 1} == {}
+
+
+def test_a_letter_struck_twice_is_a_slip_in_a_yes_or_no_and_not_in_a_number() -> None:
+    assert understand("niee", YES_NO, "pl") == Understood("no")
+    assert understand("fiire", NUMBER, "da") == NotUnderstood()
 
 
 def test_a_heart_beside_the_number_is_no_second_number() -> None:
