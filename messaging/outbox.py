@@ -8,12 +8,12 @@ does not grow with the table, and a row whose worker died is simply due again wh
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, select, text
+from sqlalchemy import Index, String, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
@@ -147,6 +147,21 @@ def enqueue(session: TenantSession, new: NewMessage, now: datetime) -> Enqueued:
     message, is_new = add_once(session, lambda: _by_key(session, new.dedupe_key), lambda: _row(new, now))
     session.info[LEFT_WORK] = session.info.get(LEFT_WORK) or is_new
     return Enqueued(message, is_new)
+
+
+def ask_anew(session: TenantSession, recipient_ref: int, reasons: Iterable[str], now: datetime) -> None:
+    """What made her messages wait for one of ``reasons`` may be another now: they are due, and whoever takes them up
+    asks whether they may go. What a worker holds is left to it."""
+    waiting = (
+        update(OutboxMessage)
+        .where(OutboxMessage.recipient_ref == recipient_ref, OutboxMessage.status == Status.QUEUED)
+        .where(OutboxMessage.claimed_by.is_(None), OutboxMessage.due_at > now)
+        .where(OutboxMessage.reason.in_([*reasons]))
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(waiting)
+    session.info[LEFT_WORK] = True
 
 
 def _by_key(session: Session, key: str) -> OutboxMessage | None:

@@ -9,7 +9,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from database.tenancy import TenantSession
 from i18n.locales import LOCALES
+from messaging import outbox
+from messaging.policy import WaitReason
 from portal.domain.contact_wishes import CAPS, PartOfDay, days_of, stored, with_day
 from portal.services.contact import tidy_word, word_error
 from portal.store import audit
@@ -67,9 +70,9 @@ def own_wishes(session: Session, citizen_id: int) -> Wishes:
     return wishes_of(session.get_one(Citizen, citizen_id))
 
 
-def choose(session: Session, citizen_id: int, wish: Wish, value: str, now: datetime) -> Refusal | None:
-    """``value`` as the page's button sends it; said twice, it is the same, and written down once. Raises LookupError
-    for nobody."""
+def choose(session: TenantSession, citizen_id: int, wish: Wish, value: str, now: datetime) -> Refusal | None:
+    """``value`` as the page's button sends it; said twice, it is the same, and written down once. It holds at once,
+    also for what waits to be sent. Raises LookupError for nobody."""
     citizen = citizen_for_update(session, citizen_id)
     if citizen is None:
         raise LookupError(citizen_id)
@@ -79,10 +82,11 @@ def choose(session: Session, citizen_id: int, wish: Wish, value: str, now: datet
         audit.record(
             session, "citizen.wish_changed", now, citizen_id=citizen_id, subject=wish.name.casefold()
         )
+        outbox.ask_anew(session, citizen_id, WaitReason, now)
     return refusal
 
 
-def choose_language(session: Session, citizen_id: int, code: str, now: datetime) -> None:
+def choose_language(session: TenantSession, citizen_id: int, code: str, now: datetime) -> None:
     """From the switch of a page, which offers only languages that we speak. Raises LookupError for another, or for
     nobody."""
     if choose(session, citizen_id, Wish.LANGUAGE, code, now) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from database.engine import Database
 from messaging.delivery import Later
 from messaging.outbox import OutboxMessage
+from messaging.outcomes import put_back
 from portal.domain.contact_wishes import PartOfDay
 from portal.runtime import Portal
 from portal.services.sms.texts import SmsTexts
@@ -138,6 +139,36 @@ def test_the_next_sms_keeps_to_it_at_once(
         assert SmsTexts(portal).render(session, message) == Later(local("2026-11-19T09:00"), "her_hours")
 
 
+@pytest.mark.parametrize(("wish", "value"), [("tid", "all_day"), ("dage", "+2"), ("antal", "3")])
+def test_what_waited_for_her_former_wish_is_asked_about_at_once(
+    app: Flask, hers: FlaskClient, database: Database, case: Case, now: datetime, wish: str, value: str
+) -> None:
+    portal: Portal = app.extensions["taletid"]
+    invite(database, case, now)
+    for strict in ("tid=morning", "dage=-2", "antal=1"):
+        choose(hers, *strict.split("="))
+    with database.write(case.municipality_id) as session:
+        put_back(session.scalars(select(OutboxMessage)).one(), now + timedelta(days=1), "her_hours")
+    woken: list[bool] = []
+    portal.wake_delivery = lambda: woken.append(True)
+    choose(hers, wish, value)
+    assert (due_at(database, case), woken) == (now, [True])
+
+
+def test_what_is_planned_for_another_day_stays_there(
+    hers: FlaskClient, database: Database, case: Case, now: datetime
+) -> None:
+    planned_for = now + timedelta(days=2)
+    invite(database, case, planned_for)
+    choose(hers, "tid", "morning")
+    assert due_at(database, case) == planned_for
+
+
+def due_at(database: Database, case: Case) -> datetime | None:
+    with database.read(case.municipality_id) as session:
+        return session.scalars(select(OutboxMessage.due_at)).one()
+
+
 @pytest.mark.parametrize("wish", ["sprog", "antal", "tid", "dage", "ord"])
 def test_the_link_alone_changes_none_of_it(
     client: FlaskClient, database: Database, case: Case, now: datetime, wish: str
@@ -159,3 +190,14 @@ def test_staff_see_her_wishes_on_the_card(
     sign_in_as(desk, database, lone)
     card = text(desk, f"/borgere/{case.citizen_id}")
     assert "Højst 2 SMS om ugen · Sidst på dagen: 15.00–18.00 · Alle hverdage" in card
+
+
+def test_reading_aloud_is_turned_on_and_off_in_two_taps_and_the_rest_of_her_display_stays(
+    hers: FlaskClient,
+) -> None:
+    hers.post("/visning", data={"mark": "large", "theme": "dark"})
+    assert 'href="/hjem/kontakt/hoejt"' in hers.get("/hjem/kontakt").text
+    assert "Læs op for mig Ja tak" in choose(hers, "hoejt", "1")
+    assert '<html lang="da" dir="ltr" class="dark large aloud"' in hers.get("/hjem").text
+    assert "Læs op for mig Nej tak" in choose(hers, "hoejt", "0")
+    assert '<html lang="da" dir="ltr" class="dark large"' in hers.get("/hjem").text

@@ -193,7 +193,14 @@ WISHES = (
     *(
         SpecimenPage(f"contact_{name}", f"/hjem/kontakt/{wish}")
         for name, wish in (
-            *(("language", "sprog"), ("cap", "antal"), ("hours", "tid"), ("days", "dage"), ("word", "ord")),
+            *(
+                ("language", "sprog"),
+                ("cap", "antal"),
+                ("hours", "tid"),
+                ("days", "dage"),
+                ("word", "ord"),
+                ("aloud", "hoejt"),
+            ),
         )
     ),
     _posted("contact_cap_chosen", "/hjem/kontakt/antal", value="1"),

@@ -39,7 +39,7 @@ SEEN: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "link": ("show_link", "start_form", "send_new_link", "say_not_me", "show_way_back"),
-    "display": ("show_display",),
+    "display": ("show_display", "show_aloud_wish"),
     "nobody": ("show_is_it_real", "show_privacy", "show_accessibility", "show_style_guide"),
 }
 """Key in the catalogs (who_sees.page.…) -> the views of the citizens' pages of which it is true."""
