@@ -121,6 +121,10 @@ class Conversation:
     def last_id(self) -> int:
         return self.entries[-1].id if self.entries else 0
 
+    @property
+    def ends_without_reply(self) -> bool:
+        return _ends_without_reply(self.entries)
+
 
 @dataclass(frozen=True)
 class News:
@@ -130,6 +134,10 @@ class News:
     shown: tuple[Entry, ...]
     state: str
     last_id: int
+
+    @property
+    def ends_without_reply(self) -> bool:
+        return _ends_without_reply((*self.shown, *self.new))
 
 
 def entries(session: Session, citizen_id: int, after_id: int | None = None) -> tuple[Entry, ...]:
@@ -217,6 +225,13 @@ def _entry(row: EntryRow, files: Sequence[Attachment]) -> Entry:
         answered=row.answered,
         understood=row.understood,
     )
+
+
+def _ends_without_reply(entries: Sequence[Entry]) -> bool:
+    """Whether the last thing that a person did was to see that no answer is needed."""
+    by_people = (entry for entry in reversed(entries) if entry.author != "system")
+    newest = next(by_people, None)
+    return newest is not None and newest.kind == EventKind.NO_REPLY
 
 
 def _crisis(row: EntryRow) -> Crisis | None:

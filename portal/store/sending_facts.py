@@ -15,7 +15,7 @@ from messaging.outbox import OutboxMessage
 from portal.store import people
 from portal.store.kept import keep, kept
 from portal.store.people import Addressee
-from portal.store.thread import ThreadEntry
+from portal.store.thread import ThreadEntry, settles
 
 TO_STRANGERS = "unknown_sender"
 """The kind of SMS whose recipient is no citizen."""
@@ -81,7 +81,7 @@ _LEFT = Lookup(
 
 
 def awaits_reply(session: Session, citizen_id: int) -> bool:
-    """She has written since a person last wrote to her."""
+    """She has written, and no person has answered since, or seen that it needs no answer."""
     return citizen_id in kept(session, (awaits_reply, citizen_id), lambda: _awaiting(session, [citizen_id]))
 
 
@@ -97,13 +97,14 @@ def _awaiting(session: Session, citizen_ids: Sequence[int]) -> frozenset[int]:
     return frozenset(citizen for citizen, hers, ours in rows if hers is not None and hers > (ours or 0))
 
 
+_IS_HERS = and_(ThreadEntry.kind == "message", ThreadEntry.author == "citizen")
 _LAST_WRITTEN = (
     select(
         ThreadEntry.citizen_id,
-        func.max(case((ThreadEntry.author == "citizen", ThreadEntry.id))),
-        func.max(case((ThreadEntry.author == "staff", ThreadEntry.id))),
+        func.max(case((_IS_HERS, ThreadEntry.id))),
+        func.max(case((settles(), ThreadEntry.id))),
     )
     .where(ThreadEntry.citizen_id.in_(bindparam("written_with", expanding=True)))
-    .where(ThreadEntry.kind == "message")
+    .where(or_(_IS_HERS, settles()))
     .group_by(ThreadEntry.citizen_id)
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.base import Base, Owned
@@ -48,6 +48,8 @@ class EventKind(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     MEETING_MOVE_ASKED = "meeting_move_asked"
     INTERPRETER_ASKED = "interpreter_asked"
+    NO_REPLY = "no_reply"
+    """Staff have read what she wrote, and it needs no answer."""
     WHATSAPP_CLOSED = "whatsapp_closed"
     """The message above could no longer go by WhatsApp: it is read in the portal."""
 
@@ -90,6 +92,12 @@ class ThreadEntry(Owned, Base):
 
     citizen: Mapped[Citizen] = relationship()
     staff: Mapped[Staff | None] = relationship()
+
+
+def settles() -> ColumnElement[bool]:
+    """An entry after which she waits for no answer to what she wrote before it."""
+    is_answer = and_(ThreadEntry.kind == "message", ThreadEntry.author == "staff")
+    return or_(is_answer, ThreadEntry.kind == EventKind.NO_REPLY)
 
 
 class UnplacedMessage(Owned, Base):

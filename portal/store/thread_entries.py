@@ -16,7 +16,7 @@ from portal.domain.replies import ReplyKind
 from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
 from portal.store.people import Staff
-from portal.store.thread import ThreadEntry
+from portal.store.thread import ThreadEntry, settles
 
 
 class EntryRow(NamedTuple):
@@ -66,21 +66,31 @@ def newest_of(session: Session, citizen_id: int) -> ThreadEntry | None:
 
 
 def waiting_since(session: Session, citizen_id: int) -> datetime | None:
-    """When the first of her messages came in that staff have not written after; None when there is none."""
-    is_message = ThreadEntry.kind == "message"
-    answered = (
+    """When the first of her messages came in that nothing of ours settles; None when there is none."""
+    settled = (
         select(func.coalesce(func.max(ThreadEntry.id), 0))
-        .where(ThreadEntry.citizen_id == citizen_id, is_message, ThreadEntry.author == "staff")
+        .where(ThreadEntry.citizen_id == citizen_id, settles())
         .scalar_subquery()
     )
     query = select(func.min(ThreadEntry.created_at)).where(
         ThreadEntry.citizen_id == citizen_id,
-        is_message,
+        ThreadEntry.kind == "message",
         ThreadEntry.author == "citizen",
-        ThreadEntry.id > answered,
+        ThreadEntry.id > settled,
     )
     found: datetime | None = session.scalar(query)
     return found
+
+
+def newest_from_her(session: Session, citizen_id: int) -> int | None:
+    """The id of the last message she wrote."""
+    return session.scalar(
+        select(func.max(ThreadEntry.id)).where(
+            ThreadEntry.citizen_id == citizen_id,
+            ThreadEntry.kind == "message",
+            ThreadEntry.author == "citizen",
+        )
+    )
 
 
 def newest_by_colleague(

@@ -15,7 +15,7 @@ from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
 from portal.store.people import Citizen, Staff
 from portal.store.questionnaires import Questionnaire
-from portal.store.thread import ThreadEntry
+from portal.store.thread import ThreadEntry, settles
 
 
 class CitizenRow(NamedTuple):
@@ -50,7 +50,8 @@ class CitizenRow(NamedTuple):
 
 
 class ThreadDigest(NamedTuple):
-    """``unread``: messages of hers that nobody has seen; ``last_…`` are entries, None where there are none."""
+    """``unread``: messages of hers that nobody has seen; ``last_…`` are entries, of ours the last that settles what she
+    wrote; None where there are none."""
 
     citizen_id: int
     unread: int
@@ -58,7 +59,7 @@ class ThreadDigest(NamedTuple):
     last_of_ours: int | None
     heard_at: datetime | None
     waiting_since: datetime | None
-    """When the first of her messages came in that staff have not written after."""
+    """When the first of her messages came in that nothing of ours settles."""
     answered_low_at: datetime | None
     """When she last answered a check-in in a way that calls for a person, and staff have not written after."""
 
@@ -134,7 +135,7 @@ def _last_of_ours(team_id: int) -> Subquery:
     return (
         select(ThreadEntry.citizen_id, func.max(ThreadEntry.id).label("id"))
         .join(Citizen, Citizen.id == ThreadEntry.citizen_id)
-        .where(Citizen.team_id == team_id, ThreadEntry.kind == "message", ThreadEntry.author == "staff")
+        .where(Citizen.team_id == team_id, settles())
         .group_by(ThreadEntry.citizen_id)
         .subquery()
     )

@@ -56,6 +56,8 @@ DID: Mapping[str, str] = {
     "check_in.call_off": "asked",
     "check_in.read": "answers",
     "crisis.handled": "thread",
+    "thread.no_reply": "thread",
+    "thread.no_reply_undone": "thread",
     "inbox.placed": "thread",
     "inbox.taken_back": "thread",
     "reminders.paused": "reminders",
