@@ -136,13 +136,14 @@ def _problems(session: Session, wanted: Wanted) -> Iterator[Problem]:
         Problem.REPLY_NUMBER: bool(number) and e164(number) is None,
     }
     yield from (problem for problem, holds in wrong.items() if holds)
-    taken = municipalities.taken(session, _slug(wanted), wanted.sender.strip(), e164(number))
+    if municipalities.has_slug(session, _slug(wanted)):
+        yield Problem.SLUG_TAKEN
+    taken = municipalities.taken(session, wanted.sender.strip(), e164(number))
     yield from (_TAKEN[each] for each in taken)
     yield from (_ADMIN_PROBLEMS[each] for each in accounts.wrong_person(_administrator(wanted)))
 
 
 _TAKEN = {
-    Taken.SLUG: Problem.SLUG_TAKEN,
     Taken.SENDER: Problem.SENDER_TAKEN,
     Taken.REPLY_NUMBER: Problem.REPLY_NUMBER_TAKEN,
 }

@@ -1,4 +1,4 @@
-"""Teams, and the suppliers that are teams: add, rename, close. Every change is written to the audit log."""
+"""Teams, and the suppliers that are teams: add, rename, close, reopen. Every change is written to the audit log."""
 
 from __future__ import annotations
 
@@ -69,6 +69,16 @@ def close(session: Session, team: Team, by: int, now: datetime) -> bool:
     team.closed_at = now
     _record(session, "team.closed", team, by, now)
     return True
+
+
+def reopen(session: Session, team: Team, name: str, by: int, now: datetime) -> Problem | None:
+    """None when it is done. ``team`` is held; another may have taken its name meanwhile. Nobody is in it."""
+    name = tidy(name)
+    problem = _problem(session, name, but=team.id)
+    if problem is None:
+        team.name, team.closed_at = name, None
+        _record(session, "team.reopened", team, by, now)
+    return problem
 
 
 def _problem(session: Session, name: str, but: int | None = None) -> Problem | None:

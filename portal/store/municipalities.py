@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from database.base import Municipality
 from database.engine import Database
 from database.tenancy import EVERYONE
 from portal.domain.colours import OwnColour, judge
+from portal.store import former_senders
 from portal.store.brands import Brand
+from portal.store.former_senders import FormerSender
 from portal.store.kept import of_the_house
 from portal.store.people import Citizen, Staff
 
@@ -47,8 +49,10 @@ def own(session: Session) -> Municipality:
 
 
 def id_by_reply_number(session: Session, number: str) -> int | None:
-    """For a session that looks across municipalities: only the number says whose SMS it is."""
-    return session.scalar(select(Municipality.id).where(Municipality.reply_number == number))
+    """For a session that looks across municipalities: only the number says whose SMS it is. Who had it before hears of
+    it until it is given up, or another has it: a citizen answers the SMS that she has on her phone."""
+    now = session.scalar(select(Municipality.id).where(Municipality.reply_number == number))
+    return now if now is not None else former_senders.municipality_by_number(session, number)
 
 
 def id_by_whatsapp_number(session: Session, number: str) -> int | None:
@@ -59,7 +63,6 @@ def id_by_whatsapp_number(session: Session, number: str) -> int | None:
 class Taken(StrEnum):
     """What another municipality has already."""
 
-    SLUG = "slug"
     SENDER = "sender"
     REPLY_NUMBER = "reply_number"
 
@@ -75,20 +78,31 @@ def has_demo(session: Session) -> bool:
     return session.scalar(select(Municipality.id).where(Municipality.is_demo).limit(1)) is not None
 
 
-def taken(session: Session, slug: str, sender: str, reply_number: str | None) -> tuple[Taken, ...]:
-    """Two who send under one name could not be told apart. A number is one whether SMS or WhatsApp uses it."""
-    numbers = or_(Municipality.reply_number == reply_number, Municipality.whatsapp_number == reply_number)
-    conditions = {
-        Taken.SLUG: Municipality.slug == slug,
-        Taken.SENDER: func.lower(Municipality.sms_sender) == sender.lower(),
-        Taken.REPLY_NUMBER: numbers,
-    }
-    return tuple(
-        what
-        for what, condition in conditions.items()
-        if (what is not Taken.REPLY_NUMBER or reply_number)
-        and session.scalar(select(Municipality.id).where(condition).limit(1)) is not None
-    )
+def has_slug(session: Session, slug: str) -> bool:
+    return session.scalar(select(Municipality.id).where(Municipality.slug == slug).limit(1)) is not None
+
+
+def taken(
+    session: Session, sender: str, reply_number: str | None, *, but: int | None = None
+) -> tuple[Taken, ...]:
+    """What a municipality, other than ``but``, has or has had and not given up: two who send under one name could not
+    be told apart. A number is one whether SMS or WhatsApp uses it."""
+    found = []
+    if _is_used(session, func.lower(Municipality.sms_sender) == sender.lower(), sender, but):
+        found.append(Taken.SENDER)
+    in_use = or_(Municipality.reply_number == reply_number, Municipality.whatsapp_number == reply_number)
+    if reply_number and _is_used(session, in_use, reply_number, but):
+        found.append(Taken.REPLY_NUMBER)
+    return tuple(found)
+
+
+def _is_used(session: Session, now: ColumnElement[bool], address: str, but: int | None) -> bool:
+    former = func.lower(FormerSender.address) == address.lower()
+    users = union_all(
+        select(Municipality.id.label("user")).where(now), select(FormerSender.municipality_id).where(former)
+    ).subquery()
+    query = select(users.c.user).where(users.c.user.is_distinct_from(but)).limit(1)
+    return session.scalar(query) is not None
 
 
 def listed(session: Session) -> Sequence[Listed]:

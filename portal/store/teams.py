@@ -37,6 +37,17 @@ def names(session: Session) -> Sequence[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(query)]
 
 
+def closed(session: Session) -> Sequence[Team]:
+    """The last closed first."""
+    query = select(Team).where(Team.closed_at.is_not(None))
+    return session.scalars(query.order_by(Team.closed_at.desc(), Team.id.desc())).all()
+
+
+def hold_closed(session: Session, team_id: int) -> Team | None:
+    query = select(Team).where(Team.id == team_id, Team.closed_at.is_not(None)).with_for_update()
+    return session.scalars(query).one_or_none()
+
+
 def hold(session: Session, team_id: int) -> Team | None:
     """A team in use, held: nobody comes into it while it is closed, or closes it while somebody comes."""
     query = select(Team).where(Team.id == team_id, Team.closed_at.is_(None)).with_for_update()

@@ -64,14 +64,30 @@ def test_a_team_with_somebody_in_it_says_who_and_stays(boss: FlaskClient, office
     assert boss.get("/teams/1").status_code == 200
 
 
-def test_an_empty_team_is_closed_and_gone_from_every_list(boss: FlaskClient, office: Office) -> None:
+def test_an_empty_team_is_closed_and_gone_from_every_choice(boss: FlaskClient, office: Office) -> None:
     with office.database.write(office.id) as session:
         empty = factories.add_team(session, "Team Tom").id
     assert boss.post(f"/teams/{empty}/luk").status_code == 303
-    assert boss.get(f"/teams/{empty}").status_code == 404
     boss.get("/teams")  # the sentence that it is closed names it once more
-    for page in ("/teams", "/aabningstider", "/administration/ny"):
+    for page in ("/aabningstider", "/administration/ny"):
         assert "Team Tom" not in boss.get(page).text
+    assert boss.post(f"/teams/{empty}", data={"name": "Team Fuld"}).status_code == 404
+
+
+def test_a_closed_team_is_opened_again_under_a_name_that_is_free(boss: FlaskClient, office: Office) -> None:
+    with office.database.write(office.id) as session:
+        closed = factories.add_team(session, "Team Tom")
+        closed.closed_at = NOW
+    assert f'href="/teams/{closed.id}"' in boss.get("/teams").text.split("Lukkede teams")[1]
+    boss.post("/teams", data={"name": "Team Tom"})
+    page = boss.get(f"/teams/{closed.id}").text
+    assert "Teamet blev lukket" in page and "/luk" not in page
+    assert boss.post(f"/teams/{closed.id}/aabn", data={"name": "Team Tom"}).status_code == 422
+    assert boss.post(f"/teams/{closed.id}/aabn", data={"name": "Team Ny"}).status_code == 303
+    assert "Lukkede teams" not in boss.get("/teams").text
+    assert '<option value="2">Team Ny</option>' in boss.get("/administration/ny").text
+    assert boss.post(f"/teams/{closed.id}/aabn", data={"name": "Team Ny"}).status_code == 404
+    assert office.actions()[-1] == "team.reopened"
 
 
 def test_the_citizens_of_who_leaves_go_to_a_colleague(boss: FlaskClient, office: Office) -> None:

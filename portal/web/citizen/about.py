@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.services import rights_settings
 from portal.services.rights_settings import Published
+from portal.store import former_senders
+from portal.store.former_senders import FormerSender
 from portal.web.citizen.blueprint import citizen
 from portal.web.context import portal
 from portal.web.guards import public
@@ -21,7 +25,7 @@ FOR_ANYONE = "for anyone to read, and the same for all"
 @public("for whoever wonders whether an SMS is ours")
 def show_is_it_real(kommune: str = "") -> ResponseReturnValue:
     _of(kommune)
-    return kept(render_template("pages/citizen/is_it_real.html"))
+    return kept(render_template("pages/citizen/is_it_real.html", former=_former_senders()))
 
 
 @citizen.get("/privatliv")
@@ -53,6 +57,14 @@ def kept(page: str) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     response.headers["Vary"] = "Cookie, Accept-Language"
     return response
+
+
+def _former_senders() -> Sequence[FormerSender]:
+    """Of the municipality that the page is about: older SMS stand on her phone under the name and number of then."""
+    if "texts_of" not in g:
+        return ()
+    with portal().database.read(g.texts_of) as session:
+        return former_senders.all_of(session)
 
 
 def _of(slug: str) -> Published:

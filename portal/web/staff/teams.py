@@ -65,22 +65,34 @@ def close_team(team_id: int) -> ResponseReturnValue:
     return redirect(url_for("staff.show_teams"), 303)
 
 
+@staff.post("/teams/<int:team_id>/aabn")
+@guard(Resource.TEAMS)
+def reopen_team(team_id: int) -> ResponseReturnValue:
+    name = request.form.get("name", "")
+    with write() as session:
+        team = teams.hold_closed(session, team_id) or abort(404)
+        problem = services.reopen(session, team, name, actor().staff_id or 0, now())
+    if problem is not None:
+        return _page(team_id, name, problem)
+    flash(t("beginning.teams.reopened", name=team.name))
+    return redirect(url_for("staff.show_team", team_id=team_id), 303)
+
+
 def _list(name: str = "", is_supplier: bool = False, problem: Problem | None = None) -> Response:
     with read() as session:
-        lines = teams.lines(session)
-    values = {"name": name, "is_supplier": is_supplier, "problem": problem}
+        lines, closed = teams.lines(session), teams.closed(session)
+    values = {"closed": closed, "name": name, "is_supplier": is_supplier, "problem": problem}
     page = render_template("pages/staff/teams.html", lines=lines, **values)
     return make_response(page, 422 if problem else 200)
 
 
 def _page(team_id: int, name: str | None = None, problem: Problem | None = None) -> Response:
     with read() as session:
-        team = session.get(Team, team_id)
-        if team is None or team.closed_at is not None:
-            abort(404)
+        team = session.get(Team, team_id) or abort(404)
         inside = services.inside(session, team)
+    template = "pages/staff/team_closed.html" if team.closed_at else "pages/staff/team.html"
     name = team.name if name is None else name
-    page = render_template("pages/staff/team.html", team=team, inside=inside, name=name, problem=problem)
+    page = render_template(template, team=team, inside=inside, name=name, problem=problem)
     return make_response(page, 422 if problem else 200)
 
 
