@@ -18,8 +18,7 @@ from portal.web.staff.blueprint import staff
 @staff.get("/sms-indstillinger/afsender")
 @guard(Resource.SMS_SETTINGS)
 def show_sender() -> ResponseReturnValue:
-    with read() as session:
-        return _page(senders.present(session), {})
+    return _page(None, {})
 
 
 @staff.post("/sms-indstillinger/afsender")
@@ -66,9 +65,11 @@ def _back() -> ResponseReturnValue:
     return redirect(url_for("staff.show_sender"), 303)
 
 
-def _page(typed: Sender, wrong: Wrong) -> ResponseReturnValue:
+def _page(typed: Sender | None, wrong: Wrong) -> ResponseReturnValue:
     with read() as session:
-        former = former_senders.all_of(session)
+        values = {"present": senders.present(session), "former": former_senders.all_of(session)}
     errors = {field: t(f"senders.error.{problem}") for field, problem in wrong.items()}
-    page = render_template("pages/staff/sender.html", typed=typed, former=former, errors=errors)
+    page = render_template(
+        "pages/staff/sender.html", typed=typed or values["present"], errors=errors, **values
+    )
     return make_response(page, 422 if errors else 200)
