@@ -50,9 +50,9 @@ from portal.web import (
     uploads,
 )
 from portal.web import thread as thread_pages
+from portal.web.citizen import of_the_town
 from portal.web.citizen.blueprint import citizen
 from portal.web.citizen.grants import find_grant_holder
-from portal.web.citizen.of_the_town import session_of
 from portal.web.citizen.sessions import find_citizen
 from portal.web.incoming import Request
 from portal.web.numbers import RowNumber
@@ -100,7 +100,7 @@ def _specimens(app: Flask, portal: Portal) -> specimen.Wiring:
         make_stage=lambda: Stage(portal.settings, portal.catalogs, specimen.forget),
         make_app=partial(_town_app, app),
         build_town=town.build,
-        session_of=session_of,
+        session_of=of_the_town.session_of,
     )
 
 
@@ -119,7 +119,8 @@ def _town_app(real: Flask, stage: Stage) -> Flask:
     live.install(app)
     app.register_blueprint(citizen)
     app.register_blueprint(staff)
-    specimen.install_in_town(app)
+    specimen.install_in_town(app, stage)
+    of_the_town.install(app)
     return app
 
 

@@ -7,8 +7,9 @@ nobody can reach it from outside: a page of it is asked for within the process, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -26,8 +27,8 @@ from portal.services import publishing
 from portal.services.openid.journey import NotProvedError, Why
 from portal.services.specimen.marks import Marks
 from portal.services.specimen.over import Wish, ready
-from portal.services.specimen.pages import SpecimenPage, Who
-from portal.services.specimen.stage import TOWN, Backdrop, Stage, Town
+from portal.services.specimen.pages import Besides, SpecimenPage, Who
+from portal.services.specimen.stage import TOWN, UNMARKED, Backdrop, Stage, Town
 from portal.services.texts.bench import Bench
 from portal.services.texts.post import ORDINARY
 from portal.store.municipalities import Office
@@ -107,13 +108,17 @@ class Specimens:
 
     def shoot(self, town: Town, page: SpecimenPage, locale: str, backdrop: Backdrop) -> Shot:
         """Opens the page as she would, through the product's own routes."""
-        with self.stage.set(backdrop, town.snapshot) as marks:
+        names = {**town.names, "locale": locale}
+        with self.stage.set(_besides(page, town, backdrop), town.snapshot) as marks:
             self.stage.speak(locale)
+            if page.change:
+                self.stage.copies.change(page.change, ())
+            self.app.extensions["mitid"] = None if page.besides is Besides.NO_MITID else NoBroker()
             visit = _Visit(self.app, self._browser(page, town), "" if page.who is Who.CASEWORKER else locale)
-            address = _filled(page.address, town.names)
-            posted = {name: _filled(value, town.names) for name, value in (page.posted or {}).items()}
+            address = _filled(page.address, names)
+            posted = {name: _filled(value, names) for name, value in (page.posted or {}).items()}
             response = visit.go(address, posted if page.posted is not None else None)
-            html, templates = response.get_data(as_text=True), tuple(visit.templates)
+            html, templates = _as_page(response), tuple(visit.templates)
             return Shot(html, response.status_code, marks, visit.nonce, templates)
 
     def _browser(self, page: SpecimenPage, town: Town) -> dict[str, Any]:
@@ -121,6 +126,25 @@ class Specimens:
         names, is_staff = town.names, page.who is Who.CASEWORKER
         who = (int(names["id.caseworker"]), int(names["id.team"])) if is_staff else None
         return {HELD: SecureCookieSession(self._wiring.session_of(page, names)), CASEWORKER: who}
+
+
+def _besides(page: SpecimenPage, town: Town, backdrop: Backdrop) -> Backdrop:
+    """What is read aloud is known by its words: those of the form with its signs."""
+    forms = backdrop.forms
+    if page.besides is Besides.READ_ALOUD:
+        followed = town.names["followed"]
+        forms = {followed: town.forms[followed], **forms}
+    return replace(backdrop, forms=forms, besides=page.besides)
+
+
+def _as_page(response: Response) -> str:
+    """A file for her calendar is shown as the lines that it has."""
+    content = response.get_data(as_text=True)
+    if response.mimetype == "text/html":
+        return content
+    return (
+        f"<!doctype html><html><head><title></title></head><body><pre>{escape(content)}</pre></body></html>"
+    )
 
 
 class _Visit:
@@ -198,10 +222,11 @@ def specimens() -> Specimens:
     return found
 
 
-def install_in_town(app: Flask) -> None:
+def install_in_town(app: Flask, stage: Stage) -> None:
     """What the sample town's application has of its own: errors to look at, SMS, and all the words explained."""
     app.session_interface = HeldSession()
     template_rendered.connect(_note_template, app)
+    app.before_request(_look_for_a_lost_session)
     reason = "to look at, in the sample town"
 
     @app.get("/fejl/<int:code>")
@@ -234,8 +259,14 @@ def install_in_town(app: Flask) -> None:
     def show_glossary() -> str:
         suggest(texts().locale.code, TOWN)
         names = [key.split(".")[1] for key in portal().catalogs.keys("glossary") if key.endswith(".text")]
-        words = [explanation(texts(), name) for name in names]
+        words = [(explanation(texts(), name), _found_by(stage, name)) for name in names]
         return render_template("pages/specimen/glossary.html", words=words)
+
+
+def _look_for_a_lost_session() -> None:
+    """No page of the town sends this of itself: it asks for what is said to who comes too late."""
+    if "csrf_token" in request.form:
+        raise CSRFError
 
 
 def _note_template(app: Flask, template: Template, **_: Any) -> None:  # noqa: ARG001
@@ -246,6 +277,12 @@ def find_caseworker() -> Actor | None:
     """In the sample town: who opens what citizens get on paper."""
     who = request.environ[CASEWORKER]
     return Actor(Role.CASEWORKER, TOWN, staff_id=who[0], team_id=who[1]) if who else None
+
+
+def _found_by(stage: Stage, name: str) -> str:
+    """The forms of a word by which the pages find it, between signs: elsewhere they must have none."""
+    key = f"glossary.{name}{UNMARKED}"
+    return stage.marks.around(key, texts()(key)) if texts().has(key) else ""
 
 
 def _named(values: Mapping[str, str], forms: Forms) -> dict[str, str]:

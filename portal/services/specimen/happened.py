@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from i18n.checks import FOR_STAFF
 from i18n.texts import shipped_catalogs
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -80,15 +81,16 @@ def _everything(session: Session, people: People) -> None:
 
 def _reasons(session: Session, people: People) -> None:
     """An SMS that was not sent, for every reason that there is a word for."""
+    old = [_entry(people.locked, body=words.SMS, author="staff", days=300 - day) for day in range(20)]
+    session.add_all(old)
+    session.flush()
     for number, key in enumerate(shipped_catalogs().keys("thread")):
         reason = key.removeprefix(REASON)
-        if reason != key:
+        if reason != key and not key.startswith(FOR_STAFF):
             entry = _entry(people.locked, body=words.SMS, author="staff", channel="sms", days=5)
             entry.staff_id = people.caseworker.id
             entry.message_id = _message(session, people.locked, Status.WITHHELD, reason, 100 + number).id
             session.add(entry)
-    old = [_entry(people.locked, body=words.SMS, author="staff", days=300 - day) for day in range(20)]
-    session.add_all(old)
 
 
 def _entry(

@@ -34,7 +34,11 @@ def add(session: TenantSession, people: People) -> dict[str, str]:
     known = people.known
     known.kendeord, known.sms_hours, known.sms_cap = words.KENDEORD, PartOfDay.MORNING, 2
     people.stopped.opted_out_at = NOW - timedelta(days=30)
-    session.add(RightsSettings(email=words.EMAIL, dpo=words.DPO, reviewed_on=NOW.date()))
+    session.add(
+        RightsSettings(
+            email=words.EMAIL, dpo=words.DPO, reviewed_on=NOW.date(), statement_url=words.STATEMENT
+        )
+    )
     session.add(NumberChange(citizen_id=people.rising.id, new_phone="+4510300300", asked_at=NOW))
     return {
         **_bindings(session, people),
@@ -47,9 +51,11 @@ def add(session: TenantSession, people: People) -> dict[str, str]:
 def _bindings(session: Session, people: People) -> dict[str, str]:
     """By ``binding.<who>``."""
     found = {}
-    for name, citizen in (("known", people.known), ("rising", people.rising), ("stopped", people.stopped)):
+    for name in ("known", "rising", "stopped", "seldom"):
         subject = MITID if name == "known" else f"{MITID} {name}"
-        row = MitIdBinding(citizen_id=citizen.id, subject_index=subject, proof=Proof.PIN, bound_at=NOW)
+        proof = Proof.LETTER if name == "seldom" else Proof.PIN
+        citizen: Citizen = getattr(people, name)
+        row = MitIdBinding(citizen_id=citizen.id, subject_index=subject, proof=proof, bound_at=NOW)
         session.add(row)
         session.flush()
         found[f"binding.{name}"] = str(row.id)
@@ -84,7 +90,7 @@ def _meetings(session: Session, people: People) -> dict[str, str]:
     rising.made_by, rising.made_at = people.caseworker.id, NOW
     session.add_all([*rows, rising])
     session.flush()
-    return {"meeting": str(rows[0].id)}
+    return {"meeting": str(rows[0].id), "meeting_with_interpreter": str(rows[1].id)}
 
 
 def _own_words(session: TenantSession, citizen: Citizen) -> dict[str, str]:

@@ -26,10 +26,12 @@ FIRST_PHONE = 4510200001
 class People:
     """``known`` has answered three times and has something on every page; ``new`` has just been invited; ``stopped``
     wants no SMS and finds things harder; ``rising`` finds them easier; ``reader`` has begun every form; to
-    ``walker`` everything has happened that can happen in a thread; ``locked`` has typed a wrong PIN too often."""
+    ``walker`` everything has happened that can happen in a thread; ``locked`` has typed a wrong PIN too often; of
+    ``seldom`` the rest is so: what happens to few, and to nobody all of it. Her caseworker is ``away``."""
 
     caseworker: Staff
     colleague: Staff
+    away: Staff
     known: Citizen
     new: Citizen
     stopped: Citizen
@@ -37,26 +39,32 @@ class People:
     reader: Citizen
     walker: Citizen
     locked: Citizen
+    seldom: Citizen
 
     def names(self) -> dict[str, str]:
-        """For `Town.names`: each citizen's id and short code."""
+        """For `Town.names`: each citizen's id, phone and short code."""
         citizens = {name: row for name, row in vars(self).items() if isinstance(row, Citizen)}
         ids = {f"id.{name}": str(row.id) for name, row in citizens.items()}
+        ids |= {f"phone.{name}": row.phone for name, row in citizens.items()}
         ids |= {"id.caseworker": str(self.caseworker.id), "id.team": str(self.caseworker.team_id)}
         return ids | {f"code.{name}": row.short_code for name, row in citizens.items()}
 
 
 def add_people(session: TenantSession, since: datetime) -> People:
     team = Team(name=words.TEAM)
-    staff = [_staff(name, team, since) for name in (words.CASEWORKER, words.COLLEAGUE)]
+    staff = [_staff(name, team, since) for name in (words.CASEWORKER, words.COLLEAGUE, words.AWAY)]
     session.add_all([team, *staff])
     session.flush()
     pin = HASHER.hash(words.PIN)
-    names = (words.KNOWN, words.NEW, words.STOPPED, words.RISING, words.NEW, words.KNOWN, words.STOPPED)
+    names = (
+        *(words.KNOWN, words.NEW, words.STOPPED, words.RISING, words.NEW, words.KNOWN, words.STOPPED),
+        words.SELDOM,
+    )
     citizens = [_citizen(number, name, staff[0], pin, since) for number, name in enumerate(names)]
     session.add_all(citizens)
     session.flush()
-    people = People(staff[0], staff[1], *citizens)
+    people = People(*staff, *citizens)
+    people.seldom.caseworker = people.away
     people.locked.pin_locked_at, people.locked.pin_failures = NOW, TRIES
     people.locked.letter_code_hash = people.walker.letter_code_hash = HASHER.hash(LETTER_CODE)
     people.locked.letter_code_expires_at = NOW + timedelta(days=1)

@@ -1,4 +1,5 @@
-"""A form of the sample town's own, in Danish alone: one question of each kind, for what is said of a wrong answer."""
+"""Forms of the sample town's own, in Danish alone: one with a question of each kind, for what is said of a wrong answer;
+and one about a theme that ships with a name and in no form, for the municipality's own."""
 
 from __future__ import annotations
 
@@ -24,5 +25,18 @@ SAMPLE = Questionnaire(
             "choice", QuestionType.SELECT_ONE, "Har du et arbejde?", choices=(Choice("yes", {"da": "Ja"}),)
         ),
         _page("rule", QuestionType.INTEGER, "Hvor mange har du søgt?", constraint="false()"),
+    ),
+)
+SLEEP = Questionnaire(
+    "specimen_sleep",
+    {"da": "Et skema om søvn"},
+    (
+        _page(
+            "sleep",
+            QuestionType.SELECT_ONE,
+            "Sover du godt?",
+            choices=tuple(Choice(str(step), {"da": f"{step} af 5"}, score=step) for step in range(1, 6)),
+            indicator="sleep",
+        ),
     ),
 )

@@ -13,15 +13,16 @@ from datetime import UTC, datetime
 from threading import RLock
 
 from database.copies import Copies
-from i18n.locales import LOCALES, Locale
+from i18n.locales import DEFAULT, LOCALES, Locale
 from i18n.texts import Catalogs, Forms, Overlay, Texts
 from messaging.gateway import Accepted, OutgoingSms
 from portal.config import MitIdBroker, Settings
 from portal.domain.form_texts import texts_of, with_wordings
-from portal.domain.questionnaires import Questionnaire, to_dict
+from portal.domain.questionnaires import Questionnaire, to_dict, wording_fingerprint
 from portal.runtime import Portal
 from portal.services import definitions
 from portal.services.specimen.marks import Marks
+from portal.services.specimen.pages import Besides
 from portal.store import questionnaires
 from portal.store.municipalities import Office, Offices
 from portal.store.overlays import Overlays
@@ -35,18 +36,21 @@ NOWHERE = MitIdBroker(
     issuer="https://mitid.invalid", client_id="specimen", client_secret="", levels=("substantial",)
 )  # fmt: skip
 UNMARKED = ".forms"
-"""The glossary's word forms are looked for in the other texts, and shown nowhere."""
+"""The glossary's word forms are looked for in the other texts: with signs in them they would not be found."""
+A_GAP = frozenset({"citizen_home.home.ways"})
+"""What lacks a translation where something does."""
 
 
 @dataclass(frozen=True)
 class Backdrop:
     """``drafts``: what of the overlay no native speaker has approved. ``forms``: the questionnaires that are to be
-    shown in other words than the town was built with, by key."""
+    shown in other words than the town was built with, by key. ``besides``: see `pages.Besides`."""
 
     office: Office
     overlay: Overlay = field(default_factory=dict)
     drafts: frozenset[tuple[str, str]] = frozenset()
     forms: Mapping[str, Questionnaire] = field(default_factory=dict)
+    besides: Besides | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Stage:
         self.copies = Copies()
         self.marks = Marks()
         self.backdrop: Backdrop | None = None
+        self.forms: list[Questionnaire] = []
+        """Those of the backdrop, with their texts between signs."""
         self._lock = RLock()
         self.portal = Portal(
             settings=_settings(settings),
@@ -100,9 +106,13 @@ class Stage:
     _fingerprints: tuple[str, ...] = ()
 
     def speak(self, locale: str) -> None:
-        """Everybody in town reads this language, and has always done so."""
+        """Everybody in town reads this language, and has always done so; but for who was built with another."""
         for table in ("citizens", "responses", "answers"):
-            self.copies.change(f"UPDATE {table} SET language=?", (locale,))  # noqa: S608 — the names are ours
+            statement = f"UPDATE {table} SET language=? WHERE language=?"  # noqa: S608 — the names are ours
+            self.copies.change(statement, (locale, DEFAULT))
+
+    def has(self, besides: Besides) -> bool:
+        return self.backdrop is not None and self.backdrop.besides is besides
 
     def _lay_over(self, backdrop: Backdrop) -> None:
         office = backdrop.office
@@ -110,7 +120,8 @@ class Stage:
             "UPDATE municipalities SET name=?, office_name=?, office_phone=?, sms_sender=?, reply_number=?",
             (office.municipality, office.name, office.phone, office.sms_sender, office.reply_number or None),
         )
-        marked = [(key, to_dict(self._marked(form))) for key, form in backdrop.forms.items()]
+        self.forms = [self._marked(form) for form in backdrop.forms.values()]
+        marked = [(form.key, to_dict(form)) for form in self.forms]
         self._fingerprints = tuple(questionnaires.fingerprint(definition) for _, definition in marked)
         for (key, definition), fingerprint in zip(marked, self._fingerprints, strict=True):
             self.copies.change(
@@ -161,6 +172,8 @@ class _MarkedTexts(Texts):
 
     def _find(self, key: str) -> tuple[str, Forms]:
         source, forms = super()._find(key)
+        if key in A_GAP and self._stage.has(Besides.A_GAP):
+            source, forms = DEFAULT, self._danish[key].forms
         if key.startswith("glossary.") and key.endswith(UNMARKED):
             return source, forms
         return source, tuple(self._stage.marks.around(key, form) for form in forms)
@@ -178,7 +191,14 @@ class _ShownOverlays(Overlays):
         return self._stage.backdrop.drafts if self._stage.backdrop else frozenset()
 
     def recordings(self, municipality_id: int) -> Mapping[Place, Recorded]:  # noqa: ARG002
-        return {}
+        if not self._stage.has(Besides.READ_ALOUD):
+            return {}
+        return {
+            Place(form.key, name, locale): Recorded(wording_fingerprint(question, locale), "")
+            for form in self._stage.forms
+            for name, question in form.questions.items()
+            for locale in form.languages
+        }
 
 
 class _ShownOffices(Offices):
@@ -191,7 +211,7 @@ class _ShownOffices(Offices):
         return self._stage.backdrop.office
 
     def only_id(self) -> int | None:
-        return TOWN
+        return None if self._stage.has(Besides.MANY_TOWNS) else TOWN
 
     def by_slug(self, slug: str) -> int | None:  # noqa: ARG002
         return TOWN

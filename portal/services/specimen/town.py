@@ -12,11 +12,11 @@ from database.base import Municipality
 from database.tenancy import EVERYONE, TenantSession
 from portal.domain.progression import Help
 from portal.domain.questionnaires import Questionnaire, Respondent, for_respondent
-from portal.services import publishing
-from portal.services.specimen import happened, lives
+from portal.services import agendas, publishing
+from portal.services.specimen import happened, lives, seldom
 from portal.services.specimen.measured import Form, Level, Measuring
 from portal.services.specimen.people import People, add_people
-from portal.services.specimen.sample_form import SAMPLE
+from portal.services.specimen.sample_form import SAMPLE, SLEEP
 from portal.services.specimen.stage import NOW, TOWN, Backdrop, Stage, Town
 from portal.store import questionnaires, tables
 from portal.store.answering import Invitation
@@ -24,7 +24,11 @@ from portal.store.municipalities import Office
 from portal.store.papers import PaperForm
 
 PROGRESSION = "progression_citizen"
-OFFICE = Office("Åkøbing Kommune", "Job og Vejledning", "+4510100100", sms_sender="Aakoebing")
+OFFICE = Office(
+    *("Åkøbing Kommune", "Job og Vejledning", "+4510100100"),
+    sms_sender="Aakoebing",
+    reply_number="+4510900900",
+)
 A_YEAR_AGO = NOW - timedelta(days=365)
 
 
@@ -48,7 +52,7 @@ def _municipality() -> Municipality:
         office_name=OFFICE.name,
         office_phone=OFFICE.phone,
         sms_sender=OFFICE.sms_sender,
-        reply_number="+4510900900",
+        reply_number=OFFICE.reply_number,
         created_at=A_YEAR_AGO,
     )
 
@@ -57,10 +61,13 @@ def _fill(session: TenantSession, forms: Sequence[Questionnaire]) -> dict[str, s
     published = {form.key: _published(session, form) for form in forms}
     people = add_people(session, A_YEAR_AGO)
     names = people.names() | {"stamp": str(int(A_YEAR_AGO.timestamp()))}
-    names |= _answers(session, people, {key: each for key, each in published.items() if each.form.pages})
+    hers = {key: each for key, each in published.items() if each.form.pages}
+    followed, measuring = hers.get(PROGRESSION) or next(iter(hers.values())), Measuring(session)
+    names |= _answers(measuring, people, hers, followed)
     names |= lives.add(session, people)
     names |= happened.add(session, people)
-    return names
+    names |= seldom.add(measuring, people, followed, hers.get(agendas.FORM))
+    return names | {"followed": followed.form.key}
 
 
 def _published(session: TenantSession, form: Questionnaire) -> Form:
@@ -72,16 +79,17 @@ def _published(session: TenantSession, form: Questionnaire) -> Form:
     return Form(row.id, done.version_id, for_respondent(form, Respondent.CITIZEN))
 
 
-def _answers(session: TenantSession, people: People, forms: Mapping[str, Form]) -> dict[str, str]:
+def _answers(
+    measuring: Measuring, people: People, forms: Mapping[str, Form], followed: Form
+) -> dict[str, str]:
     """Each citizen's form stands begun; the one that follows people over time has been sent in."""
-    measuring, names = Measuring(session), dict[str, str]()
-    followed = forms.get(PROGRESSION) or next(iter(forms.values()))
-    names |= _followed(measuring, people, followed)
+    session, names = measuring.session, _followed(measuring, people, followed)
     for key, form in forms.items():
         if form is not followed:
             _up_and_down(measuring, people, form)
         invitation = measuring.invite(people.reader, form, NOW - timedelta(days=2))
         names[f"form.{key}"] = measuring.begin(invitation, form, NOW - timedelta(days=1)).ref
+    _up_and_down(measuring, people, _published(session, SLEEP))
     sample = _published(session, SAMPLE)
     asked = measuring.invite(people.known, sample, NOW - timedelta(days=3))
     names["sample"] = measuring.begin(asked, sample, NOW - timedelta(days=3)).ref

@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import Flask, Response
+
+from portal.content import specimen_words as words
+from portal.domain.access import Resource
+from portal.domain.files import FileRefusal
 from portal.services.specimen.pages import MITID as SUBJECT
 from portal.services.specimen.pages import SpecimenPage, Who
 from portal.services.specimen.stage import NOW, TOWN
+from portal.services.thread import FileNotTaken, NotWritten, NotWrittenReason
+from portal.web.citizen import thread
 from portal.web.citizen.mitid_cookie import ARRIVED
 from portal.web.citizen.sessions import CHOOSING, KEY, MITID
+from portal.web.guards import guard
+
+
+def install(app: Flask) -> None:
+    @app.post("/samtale-i-byen/<refusal>")
+    @guard(Resource.OWN_THREAD)
+    def refuse_file(refusal: str) -> Response:
+        """What is said of a file, without one: to look into files takes a workshop and seconds."""
+        return thread.page(refusal=NotWritten(NotWrittenReason.FILE, file=_not_taken(refusal)))
+
+
+def _not_taken(refusal: str) -> FileNotTaken:
+    return FileNotTaken(FileRefusal(refusal), words.FILE_NAME)
 
 
 def session_of(page: SpecimenPage, names: Mapping[str, str]) -> dict[str, Any]:

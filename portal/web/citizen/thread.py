@@ -31,7 +31,7 @@ FORM = "fragments/thread/_citizen_form.html"
 @guard(Resource.OWN_THREAD)
 def show_thread() -> ResponseReturnValue:
     asked = question()
-    return _page() if asked is None else _news(asked)
+    return page() if asked is None else _news(asked)
 
 
 @citizen.post("/hjem/samtale")
@@ -43,7 +43,7 @@ def write_message() -> ResponseReturnValue:
     if wants_fragment():
         return _answer(body, refusal)
     if refusal is not None:
-        return _page(body, refusal)
+        return page(body, refusal)
     return redirect(url_for("citizen.show_thread") + "#slut", 303)
 
 
@@ -53,13 +53,13 @@ def _write(body: str, files: tuple[CleanFile, ...]) -> NotWritten | None:
     return result if isinstance(result, NotWritten) else None
 
 
-def _page(body: str = "", refusal: NotWritten | None = None) -> Response:
+def page(body: str = "", refusal: NotWritten | None = None) -> Response:
     with write() as session:
         person = session.get_one(Citizen, own_id())
         shown = conversation.open_thread(session, person.id, Reader.CITIZEN, now(), number("foer"))
         values = _values(session, person)
-    page = render_template(PAGE, thread=shown, body=body, refusal=refusal, **values)
-    return make_response(page, 422 if refusal else 200)
+    html = render_template(PAGE, thread=shown, body=body, refusal=refusal, **values)
+    return make_response(html, 422 if refusal else 200)
 
 
 def _news(asked: Question) -> Response:
