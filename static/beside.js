@@ -21,7 +21,7 @@
       picker.addEventListener("change", () => {
         address = picker.selectedOptions[0].dataset.address;
         frame.src = address;
-        if (form) later();
+        if (form && refresh) later();
       });
     }
     if (form && refresh) {

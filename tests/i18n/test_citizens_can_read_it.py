@@ -30,7 +30,7 @@ def test_every_page_is_looked_at_and_nearly_all_have_words_to_measure() -> None:
 
 def test_a_page_is_measured_with_what_it_includes_and_with_keys_it_puts_together() -> None:
     [progression] = [page for page in PAGES if page.name == "pages/citizen/progression.html"]
-    assert "citizen_home.progression.change.regression" in progression.keys
+    assert "citizen_home.progression.change.stagnation" in progression.keys
     assert "citizen_home.progression.scale" in progression.keys
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from i18n.checks import met_by_citizens
 from i18n.locales import DEFAULT
 from i18n.texts import shipped_catalogs
 from portal.services.specimen import places
 from portal.services.specimen.marks import Shown
 from portal.services.specimen.pages import GROUPS, PAGES
 
-NOWHERE = {f"common.{name}" for name in ("cancel", "show", "search", "optional")}
-"""Words that staff's pages alone have now."""
+
+def test_every_text_that_a_citizen_may_meet_stands_on_a_page_that_can_be_looked_at() -> None:
+    hers = met_by_citizens(shipped_catalogs())
+    assert [key for key in hers if not places.places(key)] == []
 
 
-def test_every_text_that_a_citizen_may_meet_has_a_place() -> None:
-    hers = places.read_by_citizens(shipped_catalogs())
-    assert {key for key in hers if not places.places(key)} == NOWHERE
+def test_only_what_tells_of_a_translation_is_not_seen_in_danish() -> None:
+    hers = met_by_citizens(shipped_catalogs())
+    unseen = {key for key in hers if all(each.shown is Shown.ABROAD for each in places.places(key))}
+    told_of = {f"common.language.{name}" for name in ("not_translated", "some_danish", "draft")}
+    assert unseen == told_of | {"citizen.welcome.form_in_danish"}
 
 
 def test_a_text_is_first_told_of_where_it_is_read() -> None:
@@ -30,8 +35,8 @@ def test_a_text_in_the_head_of_a_page_comes_before_one_at_its_foot() -> None:
     assert first.order < last.order
 
 
-def test_a_text_that_only_comes_when_something_goes_wrong_stands_on_its_page_at_times() -> None:
-    assert places.places("goals.full")[0].page.startswith("goals")
+def test_a_text_that_only_comes_when_something_goes_wrong_stands_on_a_page_where_it_has() -> None:
+    assert places.places("thread.file.refused.locked")[0].page == "thread_file_locked"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from i18n.checks import FOR_STAFF
+from i18n.checks import met_by_citizens
 from i18n.texts import shipped_catalogs
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
@@ -84,9 +84,9 @@ def _reasons(session: Session, people: People) -> None:
     old = [_entry(people.locked, body=words.SMS, author="staff", days=300 - day) for day in range(20)]
     session.add_all(old)
     session.flush()
-    for number, key in enumerate(shipped_catalogs().keys("thread")):
+    for number, key in enumerate(met_by_citizens(shipped_catalogs())):
         reason = key.removeprefix(REASON)
-        if reason != key and not key.startswith(FOR_STAFF):
+        if reason != key:
             entry = _entry(people.locked, body=words.SMS, author="staff", channel="sms", days=5)
             entry.staff_id = people.caseworker.id
             entry.message_id = _message(session, people.locked, Status.WITHHELD, reason, 100 + number).id

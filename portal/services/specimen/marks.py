@@ -24,8 +24,8 @@ class Shown(StrEnum):
     """It stands on the page."""
     HEARD = "heard"
     """In an attribute or a title: told to who listens, or on a tab."""
-    AT_TIMES = "at_times"
-    """Not now: where something else has happened."""
+    ABROAD = "abroad"
+    """It stands there for who reads another language than Danish: it tells of the translation itself."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from sqlalchemy.orm import Session
-
+from database.tenancy import TenantSession
 from portal.content import specimen_words as words
 from portal.domain.indicators import score
 from portal.domain.questionnaires import Answer, Missing, Question, Questionnaire, QuestionType
@@ -35,7 +34,7 @@ class Form:
 class Measuring:
     """Names answer sets so that the same town comes out each time."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: TenantSession) -> None:
         self.session = session
         self._numbers = count(1)
 

@@ -158,9 +158,7 @@ FORM = (
     SpecimenPage("answer_last", "/svar/{sample}/6"),
     SpecimenPage("question_recorded", "/svar/{begun}/2", besides=Besides.READ_ALOUD),
     _posted("question_overtaken", "/svar/{begun}/1?ventede=1", health_coping="5"),
-    _posted(
-        "question_signed_out", "/svar/{sample}/4", Who.NOBODY, words="Jeg vil gerne arbejde med planter."
-    ),
+    _posted("question_signed_out", "/svar/{sample}/4", Who.NOBODY, words=words.LONG),
     SpecimenPage("invitation_danish", "/{link.danish}", Who.NOBODY),
     SpecimenPage("receipt", "/svar/{sent}/tak"),
     SpecimenPage("receipt_written", "/svar/{sent}/tak?skrevet=1&hjalp=1"),

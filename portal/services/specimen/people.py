@@ -63,7 +63,7 @@ def add_people(session: TenantSession, since: datetime) -> People:
     citizens = [_citizen(number, name, staff[0], pin, since) for number, name in enumerate(names)]
     session.add_all(citizens)
     session.flush()
-    people = People(*staff, *citizens)
+    people = People(staff[0], staff[1], staff[2], *citizens)
     people.seldom.caseworker = people.away
     people.locked.pin_locked_at, people.locked.pin_failures = NOW, TRIES
     people.locked.letter_code_hash = people.walker.letter_code_hash = HASHER.hash(LETTER_CODE)

@@ -8,14 +8,11 @@ questions, by their keys.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from i18n.catalogs import area_of
-from i18n.checks import FOR_STAFF, READ_BY_CITIZENS
-from i18n.texts import Catalogs
 from portal.domain.form_texts import PREFIX, is_form_key
 from portal.services.specimen.marks import Shown, Sighting
 from portal.services.specimen.pages import PAGES
@@ -27,33 +24,6 @@ TITLE = ".title"
 """The name of a form stands on the tab while it is answered."""
 VARIANTS = ("required", "constraint")
 """Texts of a question that are said of an answer: the page after such a one."""
-OF_STAFF = (
-    *("thread.crisis.", "thread.journal.", "reply.staff.", "thread.error.colleague_answered"),
-    *("thread.check_in.in_danish", "thread.check_in.confirmed", "thread.check_in.repeated"),
-)
-"""In the citizens' areas, and met by staff alone."""
-AT_TIMES_ON = {
-    "citizen": "question",
-    "citizen_home": "home",
-    "contact": "contact",
-    "diary": "diary",
-    "errors": "error_not_found",
-    "goals": "goals",
-    "letter": "letter_on_paper",
-    "meetings": "meetings",
-    "mitid": "mitid",
-    "own_data": "own_data_file",
-    "paper": "form_on_paper",
-    "progression": "progression",
-    "public": "privacy",
-    "reading": "question",
-    "reply": "thread",
-    "themes": "progression",
-    "thread": "thread",
-    "waiting": "question",
-    "who_sees": "home",
-}
-"""The page that a text of this area stands on where the sample town does not come to it."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +45,7 @@ def places(key: str) -> tuple[PlaceOnPage, ...]:
 
 def texts_on(page: str) -> tuple[str, ...]:
     """The keys that are read or heard on it, in order."""
-    return tuple(each.key for each in _kept().get(page, ()) if each.shown is not Shown.AT_TIMES)
+    return tuple(each.key for each in _kept().get(page, ()))
 
 
 def page_of_form_text(key: str) -> str:
@@ -85,26 +55,22 @@ def page_of_form_text(key: str) -> str:
     return ".".join((FORM_PAGE, form, *rest[: len(rest) > 1]))
 
 
-def read_by_citizens(catalogs: Catalogs) -> tuple[str, ...]:
-    """Every text that a citizen may meet, the forms' apart."""
-    keys = (key for area in READ_BY_CITIZENS for key in catalogs.keys(area))
-    return tuple(key for key in keys if not key.startswith((*FOR_STAFF, *OF_STAFF)))
-
-
 def complete(
-    seen: Mapping[str, Sequence[Sighting]],
-    reach: Mapping[str, frozenset[str]],
-    catalogs: Catalogs,
+    seen: Mapping[str, Sequence[Sighting]], abroad: Mapping[str, Sequence[Sighting]]
 ) -> dict[str, list[Sighting]]:
-    """What was seen on the pages, and where the rest stands at times. ``reach``: page -> the keys that its template
-    could show."""
-    found = {page: list(sightings) for page, sightings in seen.items()}
-    met = {each.key for sightings in seen.values() for each in sightings}
-    for key in (each for each in read_by_citizens(catalogs) if each not in met):
-        page = _home_of(key) or next((page for page in found if key in reach[page]), "")
-        if page:
-            found[page].append(Sighting(key, Shown.AT_TIMES))
+    """What was seen on the pages in Danish; and each text that a translation alone shows (``abroad``), where it first
+    stands."""
+    found = {page: [*_of_catalogs(sightings)] for page, sightings in seen.items()}
+    met = {each.key for sightings in found.values() for each in sightings}
+    for page, sightings in abroad.items():
+        new = [each.key for each in _of_catalogs(sightings) if each.key not in met]
+        found[page] += [Sighting(key, Shown.ABROAD) for key in new]
+        met.update(new)
     return found
+
+
+def _of_catalogs(sightings: Sequence[Sighting]) -> Iterator[Sighting]:
+    return (each for each in sightings if not is_form_key(each.key))
 
 
 def as_json(found: Mapping[str, Sequence[Sighting]]) -> str:
@@ -116,23 +82,14 @@ def as_json(found: Mapping[str, Sequence[Sighting]]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-_SIGNS = {Shown.READ: "", Shown.HEARD: "~", Shown.AT_TIMES: "?"}
-
-
-def _home_of(key: str) -> str:
-    if key.startswith(tuple(_BY_BEGINNING)):
-        return next(page for beginning, page in _BY_BEGINNING.items() if key.startswith(beginning))
-    return AT_TIMES_ON.get(area_of(key), "")
-
-
-_BY_BEGINNING = {"glossary.": "glossary", "common.language.": "home"}
+_SIGNS = {Shown.READ: "", Shown.HEARD: "~", Shown.ABROAD: ">"}
 
 
 @cache
 def _kept() -> Mapping[str, tuple[Sighting, ...]]:
     signs = {sign: shown for shown, sign in _SIGNS.items() if sign}
     return {
-        page: tuple(Sighting(each.lstrip("~?"), signs.get(each[0], Shown.READ)) for each in keys)
+        page: tuple(Sighting(each.lstrip("~>"), signs.get(each[0], Shown.READ)) for each in keys)
         for page, keys in json.loads(FILE.read_text(encoding="utf-8")).items()
     }
 

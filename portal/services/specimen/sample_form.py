@@ -1,5 +1,5 @@
-"""Forms of the sample town's own, in Danish alone: one with a question of each kind, for what is said of a wrong answer;
-and one about a theme that ships with a name and in no form, for the municipality's own."""
+"""Forms of the sample town's own, in Danish alone: one with a question of each kind, for what is said of a wrong
+answer, and one about a theme that ships with a name but in no form: a municipality may ask of it in one of its own."""
 
 from __future__ import annotations
 

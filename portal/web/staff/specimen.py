@@ -14,6 +14,8 @@ from flask import Response, abort, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from i18n.checks import SECOND
+from i18n.locales import DEFAULT
 from i18n.texts import Forms
 from portal.domain.access import Resource
 from portal.domain.texts import Kind
@@ -105,8 +107,10 @@ def give_to_templates(state: BlueprintSetupState) -> None:
 
 
 def _side(locale: str, key: str, place: PlaceOnPage) -> Side:
+    """A text about translations is shown in one, to who works on the Danish too."""
+    language = SECOND if place.shown is Shown.ABROAD and locale == DEFAULT else locale
     asked = urlencode({"tekst": key})
-    address = f"/tekster/{locale}/side/{place.page}?{asked}#{HERE}"
+    address = f"/tekster/{language}/side/{place.page}?{asked}#{HERE}"
     return Side(place.page, page_name(place.page), place.shown, address)
 
 
