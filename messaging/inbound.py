@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Index, String, UniqueConstraint, select, text
+from sqlalchemy import Index, String, UniqueConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
 from database.encryption import blind_index
 from database.engine import Database
+from database.lean import insert_rows
 from database.tenancy import EVERYONE, TenantSession
 from database.types import Encrypted, UtcDateTime
 from messaging import retries
 from messaging.content_guard import mask_cpr
 from messaging.gateway import InboundSms
 from messaging.keywords import Command, command_in
-from messaging.once import add_once
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +30,11 @@ LEFT_WORK = "inbox"
 
 PHONE_INDEX = "phone"
 """The purpose under which phone numbers are indexed."""
+
+AT_ONCE = 100
+"""So many are looked up together; each has a transaction of its own."""
+
+Write = Callable[[int], AbstractContextManager[TenantSession]]
 
 
 class InboundMessage(Owned, Base):
@@ -71,15 +78,24 @@ class InboundHandler(Protocol):
 class Stored:
     """`is_new` is False for a message that was handed over before."""
 
-    message: InboundMessage
+    message_id: int
     is_new: bool
 
 
+@dataclass(frozen=True)
+class Swept:
+    """`more`: others may be waiting beyond those that were looked up."""
+
+    came_through: int
+    more: bool
+
+
 def store(session: TenantSession, sms: InboundSms, now: datetime) -> Stored:
-    """Keep an SMS, in a session of the municipality that was written to. A replay gives the first row."""
-    message, is_new = add_once(session, lambda: _existing(session, sms), lambda: _row(sms, now))
-    session.info[LEFT_WORK] = session.info.get(LEFT_WORK) or is_new
-    return Stored(message, is_new)
+    """Keep an SMS, in a session of the municipality that was written to, by one statement: the unique key tells of a
+    replay, which gives the first row."""
+    made = insert_rows(session, InboundMessage, [_row(sms, now)], once=("provider", "provider_id"))
+    session.info[LEFT_WORK] = session.info.get(LEFT_WORK) or bool(made)
+    return Stored(made[0].id if made else _known(session, sms), bool(made))
 
 
 def process(session: TenantSession, message_id: int, handler: InboundHandler, now: datetime) -> bool:
@@ -87,11 +103,7 @@ def process(session: TenantSession, message_id: int, handler: InboundHandler, no
 
     False when it was processed already, or is being processed by somebody else at this moment.
     """
-    message = session.scalars(
-        select(InboundMessage)
-        .where(InboundMessage.id == message_id, InboundMessage.processed_at.is_(None))
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
+    message = session.scalars(_UNPROCESSED, {"stored": message_id}).one_or_none()
     if message is None:
         return False
     _hand_over(session, message, handler)
@@ -99,8 +111,17 @@ def process(session: TenantSession, message_id: int, handler: InboundHandler, no
     return True
 
 
-def sweep(database: Database, handler: InboundHandler, now: datetime, limit: int = 100) -> int:
-    """Process what was stored but never handed over, or failed when it was; returns how many came through.
+_UNPROCESSED = (
+    select(InboundMessage)
+    .where(InboundMessage.id == bindparam("stored"), InboundMessage.processed_at.is_(None))
+    .with_for_update(skip_locked=True)
+)
+"""Made once: so it is narrowed to each municipality once."""
+
+
+def sweep(database: Database, write: Write, handler: InboundHandler, now: datetime) -> Swept:
+    """Process what was stored but never handed over, or failed when it was. ``write`` opens a session of one
+    municipality, and wakes whom its work concerns.
 
     A message that fails is tried again later and later, for as long as it takes: it is never dropped.
     """
@@ -109,21 +130,22 @@ def sweep(database: Database, handler: InboundHandler, now: datetime, limit: int
             select(InboundMessage.id, InboundMessage.municipality_id)
             .where(InboundMessage.due_at <= now)
             .order_by(InboundMessage.due_at, InboundMessage.id)
-            .limit(limit)
+            .limit(AT_ONCE)
         ).all()  # fmt: skip
-    return sum(_process_safely(database, *each, handler, now) for each in waiting)
+    came_through = sum(_process_safely(write, *each, handler, now) for each in waiting)
+    return Swept(came_through, more=came_through > 0 and len(waiting) == AT_ONCE)
 
 
 def _process_safely(
-    database: Database, message_id: int, municipality_id: int, handler: InboundHandler, now: datetime
+    write: Write, message_id: int, municipality_id: int, handler: InboundHandler, now: datetime
 ) -> bool:
     try:
-        with database.write(municipality_id) as session:
+        with write(municipality_id) as session:
             return process(session, message_id, handler, now)
     except Exception as error:
         # Only the error's kind: its text may quote the message.
         logger.error("inbound message %s could not be handled: %s", message_id, type(error).__name__)
-        with database.write(municipality_id) as session:
+        with write(municipality_id) as session:
             _try_later(session, message_id, now)
         return False
 
@@ -144,25 +166,26 @@ def _hand_over(session: TenantSession, message: InboundMessage, handler: Inbound
         handler.reply(session, message)
 
 
-def _existing(session: Session, sms: InboundSms) -> InboundMessage | None:
+def _known(session: Session, sms: InboundSms) -> int:
+    """Raises NoResultFound where another municipality has the provider's id: that is no replay, and must be seen."""
     return session.scalars(
-        select(InboundMessage).where(
+        select(InboundMessage.id).where(
             InboundMessage.provider == sms.provider, InboundMessage.provider_id == sms.provider_id
         )
-    ).one_or_none()
+    ).one()
 
 
-def _row(sms: InboundSms, now: datetime) -> InboundMessage:
+def _row(sms: InboundSms, now: datetime) -> Mapping[str, object]:
     masked = mask_cpr(sms.text.replace("\0", ""))
-    return InboundMessage(
-        provider=sms.provider,
-        provider_id=sms.provider_id,
-        sender=sms.from_,
-        sender_index=blind_index(PHONE_INDEX, sms.from_),
-        recipient=sms.to,
-        text=masked.text,
-        masked_numbers=masked.found,
-        media_count=sms.media_count,
-        received_at=now,
-        due_at=now,
-    )
+    return {
+        "provider": sms.provider,
+        "provider_id": sms.provider_id,
+        "sender": sms.from_,
+        "sender_index": blind_index(PHONE_INDEX, sms.from_),
+        "recipient": sms.to,
+        "text": masked.text,
+        "masked_numbers": masked.found,
+        "media_count": sms.media_count,
+        "received_at": now,
+        "due_at": now,
+    }

@@ -59,12 +59,9 @@ def deliver(portal: Portal) -> Delivered:
 
 
 def receive(portal: Portal) -> None:
-    """Hand over every SMS that has come in; what the handling wants sent is sent next."""
-    handled = 0
-    while came_through := inbound.sweep(portal.database, Inbox(), portal.clock()):
-        handled += came_through
-    if handled:
-        portal.wake_delivery()
+    """Hand over every SMS that has come in. One that comes meanwhile has a wake-up of its own."""
+    while inbound.sweep(portal.database, portal.write, Inbox(), portal.clock()).more:
+        pass
 
 
 def hear_network(portal: Portal) -> None:

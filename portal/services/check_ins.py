@@ -138,11 +138,19 @@ def call_off(session: Session, citizen_id: int, ask_id: int, now: datetime) -> b
     return True
 
 
-def take_reply(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> bool:
-    """Her SMS as the answer to the open question. False when it is none: then it is a message like any other."""
-    asking = _awaited(session, citizen, entry, now)
-    if asking is None:
-        return False
+def awaited(session: Session, citizen: Citizen, entry: ThreadEntry, now: datetime) -> CheckInAsk | None:
+    """The question that this SMS may answer: open, and asked before it was written."""
+    asking = check_in_asks.open_of(session, citizen.id) if entry.channel == "sms" and entry.body else None
+    if asking is None or asking.asked_at is None or asking.closes_at is None:
+        return None
+    return asking if asking.asked_at <= entry.created_at and now < asking.closes_at else None
+
+
+def take_reply(
+    session: TenantSession, citizen: Citizen, asking: CheckInAsk, entry: ThreadEntry, now: datetime
+) -> bool:
+    """Her SMS as the answer to the question that is `awaited`. False when it is none: then it is a message like any
+    other."""
     question = asking.question
     names = (citizen.first_name, citizen.last_name, citizen.caseworker.name, asking.asker.name)
     meaning = understand(entry.body or "", question.kind, asking.language, names)
@@ -157,10 +165,9 @@ def take_reply(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now
     return True
 
 
-def ask_again(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: datetime) -> None:
-    """Her SMS was no answer to the open question: the first time, the question is repeated once, gently."""
-    asking = _awaited(session, citizen, entry, now)
-    if asking is not None and not asking.repeated:
+def ask_again(session: TenantSession, asking: CheckInAsk, entry: ThreadEntry, now: datetime) -> None:
+    """Her SMS was no answer to the question: the first time, it is repeated once, gently."""
+    if not asking.repeated:
         asking.repeated = True
         entry.message_id = _enqueue(session, asking, "check_in_repeat", now).id
 
@@ -168,14 +175,6 @@ def ask_again(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now:
 def close_expired(session: Session, now: datetime) -> None:
     """Questions that nobody answered close, and that is all. For a session that looks across municipalities."""
     check_in_asks.close_expired(session, now)
-
-
-def _awaited(session: Session, citizen: Citizen, entry: ThreadEntry, now: datetime) -> CheckInAsk | None:
-    """The question that this SMS may answer: open, and asked before it was written."""
-    asking = check_in_asks.open_of(session, citizen.id) if entry.channel == "sms" and entry.body else None
-    if asking is None or asking.asked_at is None or asking.closes_at is None:
-        return None
-    return asking if asking.asked_at <= entry.created_at and now < asking.closes_at else None
 
 
 def _answer(

@@ -29,8 +29,6 @@ def take_alarm(
 ) -> bool:
     """Raise the entry for a person when it holds words of crisis, and answer it. False when it holds none. ``said``:
     what the entry tells of, where that does not stand in the thread itself."""
-    if entry.inbound_id is not None and crisis.of_sms(session, entry.inbound_id) is not None:
-        return True  # raised before anybody knew whose it is
     if not holds_words_of_crisis(session, said or entry.body or ""):
         return False
     citizen_for_update(session, citizen.id)
@@ -61,6 +59,11 @@ def take_strangers_alarm(session: TenantSession, message: InboundMessage) -> Cri
     )
     session.add(alarm)
     return alarm
+
+
+def is_raised(session: Session, sms: InboundMessage) -> bool:
+    """As above, before anybody knew whose it is."""
+    return crisis.of_sms(session, sms.id) is not None
 
 
 def handle_strangers(session: Session, inbound_id: int, staff_id: int, now: datetime) -> None:

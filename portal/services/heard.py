@@ -15,8 +15,10 @@ def heard(session: TenantSession, citizen: Citizen, entry: ThreadEntry, now: dat
     if crisis.take_alarm(session, citizen, entry, now):
         return
     not_by_sms.answer(session, citizen, entry, now)
-    if check_ins.take_reply(session, citizen, entry, now):
+    asking = check_ins.awaited(session, citizen, entry, now)
+    if asking is not None and check_ins.take_reply(session, citizen, asking, entry, now):
         return
     if opening_hours.answer_if_closed(session, citizen, entry, now):
         return  # when a person answers matters more than the question, which can be repeated another time
-    check_ins.ask_again(session, citizen, entry, now)
+    if asking is not None:
+        check_ins.ask_again(session, asking, entry, now)

@@ -133,7 +133,9 @@ def _place_named(
     still_open = [row for row in waiting if row.settled_at is None]
     if not named.says_more and len(still_open) == 1:
         (row,) = still_open
-        heard(session, citizen, placing.place(session, citizen, row.inbound, now), now)
+        entry = placing.place(session, citizen, row.inbound, now)
+        if not crisis.is_raised(session, row.inbound):
+            heard(session, citizen, entry, now)
         placing.settle_placed(row, citizen, now)
     entry = placing.place(session, citizen, message, now)
     if named.says_more:

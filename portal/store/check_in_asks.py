@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from messaging.message import Status
@@ -95,16 +95,19 @@ def under_way_with(session: Session, citizen_ids: Sequence[int], check_in_id: in
 
 def open_of(session: Session, citizen_id: int) -> CheckInAsk | None:
     """The one that her next SMS answers, with its questions; locked, so that two SMS take their turns."""
-    query = (
-        select(CheckInAsk)
-        .where(CheckInAsk.citizen_id == citizen_id, CheckInAsk.state == AskState.OPEN)
-        .options(
-            selectinload(CheckInAsk.check_in).selectinload(CheckIn.questions),
-            selectinload(CheckInAsk.asker),
-        )
-        .with_for_update()
+    return session.scalars(_OPEN_OF, {"asked": citizen_id}).one_or_none()
+
+
+_OPEN_OF = (
+    select(CheckInAsk)
+    .where(CheckInAsk.citizen_id == bindparam("asked"), CheckInAsk.state == AskState.OPEN)
+    .options(
+        selectinload(CheckInAsk.check_in).selectinload(CheckIn.questions),
+        selectinload(CheckInAsk.asker),
     )
-    return session.scalars(query).one_or_none()
+    .with_for_update()
+)
+"""Every SMS asks; made once, it is narrowed to each municipality once. So it is with the like."""
 
 
 def with_all(session: Session, ask_id: int) -> CheckInAsk | None:

@@ -51,7 +51,10 @@ class CrisisList(Owned, Base):
 
 def own_lists(session: Session) -> dict[str, CrisisList]:
     """By language; a language without one has the list that ships."""
-    return {row.locale: row for row in session.scalars(select(CrisisList))}
+    return {row.locale: row for row in session.scalars(_OWN_LISTS)}
+
+
+_OWN_LISTS = select(CrisisList)
 
 
 def last_answered_at(session: Session, citizen_id: int) -> datetime | None:

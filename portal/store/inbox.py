@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from messaging import whatsapp
@@ -25,8 +25,12 @@ def channel_of(message: InboundMessage) -> str:
 
 def citizens_with_number(session: Session, phone_index: str) -> list[Citizen]:
     """In the order of their ids; normally one. Locked, so that STOP and START take their turns."""
-    query = select(Citizen).where(Citizen.phone_index == phone_index).order_by(Citizen.id).with_for_update()
-    return list(session.scalars(query))
+    return list(session.scalars(_WITH_NUMBER, {"number": phone_index}))
+
+
+_WITH_NUMBER = (
+    select(Citizen).where(Citizen.phone_index == bindparam("number")).order_by(Citizen.id).with_for_update()
+)
 
 
 def citizens_with_numbers(session: Session, phone_indices: Collection[str]) -> list[Citizen]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy import JSON, ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from database.base import Base, Owned
@@ -28,7 +28,10 @@ class TeamHours(Owned, Base):
 
 
 def of_team(session: Session, team_id: int) -> TeamHours | None:
-    return session.scalars(select(TeamHours).where(TeamHours.team_id == team_id)).one_or_none()
+    return session.scalars(_OF_TEAM, {"team": team_id}).one_or_none()
+
+
+_OF_TEAM = select(TeamHours).where(TeamHours.team_id == bindparam("team"))
 
 
 def of_teams(session: Session, team_ids: Collection[int]) -> dict[int, TeamHours]:

@@ -87,7 +87,7 @@ class Talk:
         self.clock.now += timedelta(minutes=1)
         sms = InboundSms("twilio", f"CI{next(_ids)}", HERS, "+4510900000", text)
         with self.database.write(self.case.municipality_id) as session:
-            message_id = inbound.store(session, sms, self.clock.now).message.id
+            message_id = inbound.store(session, sms, self.clock.now).message_id
         with self.database.write(self.case.municipality_id) as session:
             assert inbound.process(session, message_id, Inbox(), self.clock.now)
         return self.deliver()

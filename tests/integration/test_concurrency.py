@@ -71,7 +71,7 @@ def test_one_webhook_called_several_times_at_once_is_one_message(
     def call() -> tuple[int, bool]:
         with database.write(municipality) as session:
             stored = inbound.store(session, sms, NOW)
-            return stored.message.id, stored.is_new
+            return stored.message_id, stored.is_new
 
     answers = at_once(call)
     assert len({message_id for message_id, _ in answers}) == 1

@@ -32,7 +32,7 @@ def write_sms(database: Database, case: Case, text: str, now: datetime) -> None:
     with database.write(case.municipality_id) as session:
         sender = session.get_one(Citizen, case.citizen_id).phone
         sms = InboundSms("simulator", f"SMcrisis{next(_ids)}", sender, "+4510900000", text)
-        message_id = inbound.store(session, sms, now).message.id
+        message_id = inbound.store(session, sms, now).message_id
     with database.write(case.municipality_id) as session:
         inbound.process(session, message_id, Inbox(), now)
 

@@ -54,8 +54,8 @@ def text(database: Database, case: Case, at: datetime, body: str = "Hej", key: s
     with database.write(case.municipality_id) as session:
         phone = session.get_one(Citizen, case.citizen_id).phone
         sms = InboundSms("simulator", key or f"{at} {body}", phone, "+4510900000", body)
-        stored = inbound.store(session, sms, at).message
-        inbound.process(session, stored.id, Inbox(), at)
+        stored = inbound.store(session, sms, at)
+        inbound.process(session, stored.message_id, Inbox(), at)
 
 
 def write(database: Database, case: Case, at: datetime, body: str = "Hej") -> None:

@@ -114,7 +114,7 @@ class World(RuleBasedStateMachine):
         self.on()
         sms = InboundSms("twilio", f"SM{self.count}", self.citizen().phone, "+4510900000", text)
         with self.database.write(self.here) as session:
-            message_id = inbound.store(session, sms, self.clock()).message.id
+            message_id = inbound.store(session, sms, self.clock()).message_id
         with self.database.write(self.here) as session:
             inbound.process(session, message_id, Inbox(), self.clock())
 

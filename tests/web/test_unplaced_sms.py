@@ -42,7 +42,7 @@ def desk(database: Database) -> Desk:
         stranger = factories.add_staff(session, NOW, team=factories.add_team(session))
     sms = InboundSms("twilio", "SM1", "+4510999999", "+4510900000", "Hvem er I?")
     with database.write(here) as session:
-        message_id = inbound.store(session, sms, NOW).message.id
+        message_id = inbound.store(session, sms, NOW).message_id
         inbound.process(session, message_id, Inbox(), NOW)
     return Desk(here, lone, supplier, stranger)
 
@@ -197,7 +197,7 @@ def test_words_of_crisis_from_a_stranger_are_told_on_the_list_of_citizens(
 ) -> None:
     sms = InboundSms("twilio", "SM2", "+4510999998", "+4510900000", "Jeg vil ikke leve mere")
     with database.write(desk.municipality_id) as session:
-        message_id = inbound.store(session, sms, NOW).message.id
+        message_id = inbound.store(session, sms, NOW).message_id
         inbound.process(session, message_id, Inbox(), NOW)
     sign_in_as(client, database, desk.lone)
     assert "1 SMS uden samtale indeholder ord fra listen" in page(client, "/borgere")
