@@ -96,8 +96,8 @@ def test_a_reply_is_handed_over_as_a_webhook_would_and_shows_on_the_phone(networ
         sms = simulator.reply(session, PHONE, "+4510900000", "Det gik godt", NOW)
     with network.database.write(network.municipality) as session:
         stored = store(session, sms, NOW)
-    assert (stored.message.sender, stored.message.text) == (PHONE, "Det gik godt")
-    assert stored.message.provider == "simulator"
+    assert (stored.message_id.sender, stored.message_id.text) == (PHONE, "Det gik godt")
+    assert stored.message_id.provider == "simulator"
     assert network.on_screen() == ["Det gik godt"]
 
 
