@@ -11,9 +11,10 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from pkgutil import resolve_name
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -29,6 +30,8 @@ START = "import sys; sys.path.insert(0, sys.argv[1]); from portal.services impor
 
 Answer = tuple[dict[str, Any], list[bytes]]
 """Facts, and as many pieces of bytes as were made."""
+Task = Callable[[dict[str, Any], bytes], Answer]
+"""A function at the top of a module of ours: it is found by its name, and loads what it needs in the child alone."""
 
 
 class NotDoneError(Exception):
@@ -39,12 +42,13 @@ class BusyError(NotDoneError):
     """Others were before, for as long as anybody waits."""
 
 
-def have_done(task: str, facts: dict[str, Any], content: bytes = b"") -> Answer:
-    """``task`` is one of ``_TASKS``. Gives its answer: facts, and as many pieces of bytes as it made.
+def have_done(task: Task, facts: dict[str, Any], content: bytes = b"") -> Answer:
+    """What ``task`` gives, called in the child.
 
     Raises NotDoneError; BusyError when it did not come to it.
     """
-    request = json.dumps({"task": task, **facts}).encode() + b"\n" + content
+    name = f"{task.__module__}:{task.__qualname__}"
+    request = json.dumps({"task": name, **facts}).encode() + b"\n" + content
     command = [sys.executable, "-I", "-c", START, str(ROOT)]
     with _place(IN_LINE, 0), _place(AT_ONCE, PATIENCE_SECONDS):
         try:
@@ -73,7 +77,7 @@ def work() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     head, _, content = sys.stdin.buffer.read().partition(b"\n")
     facts = json.loads(head)
-    answer, pieces = _TASKS[facts.pop("task")](facts, content)
+    answer, pieces = resolve_name(facts.pop("task"))(facts, content)
     sys.stdout.buffer.write(_packed(answer, pieces))
 
 
@@ -89,24 +93,3 @@ def _unpacked(output: bytes) -> Answer:
         pieces.append(rest[:length])
         rest = rest[length:]
     return packed["answer"], pieces
-
-
-def _clean_file(facts: dict[str, Any], content: bytes) -> Answer:
-    from portal.services.files.cleaning import clean_here  # noqa: PLC0415 — the child's own load
-
-    return clean_here(facts, content)
-
-
-def _set_journal(facts: dict[str, Any], content: bytes) -> Answer:
-    from portal.services.journal.paper import set_here  # noqa: PLC0415 — the child's own load
-
-    return set_here(facts, content)
-
-
-def _make_logo(_facts: dict[str, Any], content: bytes) -> Answer:
-    from portal.services.files.logo import make_here  # noqa: PLC0415 — the child's own load
-
-    return make_here(content)
-
-
-_TASKS = {"file": _clean_file, "journal": _set_journal, "logo": _make_logo}

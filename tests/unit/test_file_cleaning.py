@@ -245,6 +245,6 @@ def test_the_workshop_has_nothing_of_ours_to_lose(monkeypatch: pytest.MonkeyPatc
         "sys.stdout.buffer.write(workshop._packed(answer, []))"
     )
     monkeypatch.setattr(workshop, "START", look)
-    answer, _ = workshop.have_done("file", {})
+    answer, _ = workshop.have_done(cleaning.clean_here, {})
     assert "SECRET_KEY" not in answer["keys"]
     assert not answer["flask"] and not answer["sql"]

@@ -17,7 +17,7 @@ def clean(content: bytes) -> CleanFile | FileRefusal:
     if isinstance(kind, FileRefusal):
         return kind
     try:
-        answer, pieces = workshop.have_done("file", {"kind": kind.value}, content)
+        answer, pieces = workshop.have_done(clean_here, {"kind": kind.value}, content)
     except workshop.BusyError:
         return FileRefusal.TOO_BUSY
     except workshop.NotDoneError:

@@ -40,7 +40,7 @@ def make(content: bytes) -> Logo | NoLogo:
     if len(content) > LARGEST_UPLOAD:
         return NoLogo.TOO_LARGE
     try:
-        answer, pieces = workshop.have_done("logo", {}, content)
+        answer, pieces = workshop.have_done(make_here, {}, content)
     except workshop.BusyError:
         return NoLogo.BUSY
     except workshop.NotDoneError:
@@ -48,7 +48,7 @@ def make(content: bytes) -> Logo | NoLogo:
     return Logo(pieces[0], answer["width"], answer["height"]) if pieces else NoLogo.NOT_A_PICTURE
 
 
-def make_here(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def make_here(_facts: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """In the workshop. A PNG, a JPEG or a WebP; a drawing (SVG) can carry a script and is none of them."""
     from PIL import Image  # noqa: PLC0415 — loaded in the workshop alone
 
