@@ -125,6 +125,14 @@ def format_number(locale: Locale, value: float | Decimal) -> str:
     return _number(locale.code, value)
 
 
+def format_answer(locale: Locale, value: Decimal) -> str:
+    """2017 and 2,5: as somebody writes it into a form. It may be a year, so thousands are not set apart."""
+    shown = numbers.format_decimal(
+        value, locale=locale.babel, group_separator=False, numbering_system="default"
+    )
+    return _in_own_digits(locale, shown)
+
+
 @lru_cache(maxsize=10_000)
 def _number(code: str, value: float | Decimal) -> str:
     """Each step of a form says four small numbers, and Babel thinks long about each."""

@@ -173,6 +173,9 @@ class Texts:
     def number(self, value: float | Decimal) -> str:
         return formatting.format_number(self.locale, value)
 
+    def answer(self, value: Decimal) -> str:
+        return formatting.format_answer(self.locale, value)
+
     def kroner(self, oere: int) -> str:
         return formatting.format_kroner(self.locale, oere)
 

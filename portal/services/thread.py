@@ -11,6 +11,7 @@ from messaging import outbox
 from messaging.content_guard import Finding, mask_cpr
 from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import NewMessage, OutboxMessage
+from messaging.policy import WaitReason
 from portal.domain.files import CleanFile, FileRefusal
 from portal.domain.own_words import tidy
 from portal.services import attachments, whatsapp
@@ -154,6 +155,7 @@ def write_as_staff(
     _add(session, entry, writing.files)
     send = _SENDERS[writing.channel]
     entry.message_id = send(session, entry, writing.lane).id
+    outbox.ask_anew(session, citizen_id, (WaitReason.UNANSWERED,), now)
     return Written(entry.id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,12 @@ from sqlalchemy import select
 from database.engine import Database
 from messaging.delivery import Later, Rendered, Withheld
 from messaging.outbox import OutboxMessage
+from messaging.outcomes import put_back
 from portal.domain.meetings import Way
 from portal.runtime import Portal
 from portal.services import agendas, links
 from portal.services.sms.texts import SmsTexts
+from portal.services.thread import Channel, StaffWriting, write_as_citizen, write_as_staff
 from portal.store.answering import Invitation
 from portal.store.meetings import Meeting
 from portal.store.people import Citizen
@@ -88,6 +90,26 @@ def test_it_is_planned_so_her_own_hours_hold_it_and_the_meeting_ends_it(
     assert isinstance(render_at(portal, case, friday), Rendered)
     assert render_at(portal, case, local("2026-11-23T09:00")) == Later(local("2026-11-26T09:00"), "her_hours")
     assert render_at(portal, case, MONDAY_AT_TEN) == Withheld("too_late")
+
+
+def test_it_waits_while_she_waits_for_an_answer_and_is_due_when_she_gets_it(
+    portal: Portal, database: Database, case: Case
+) -> None:
+    add_meeting(database, case)
+    agendas.ask_due(portal, FRIDAY)
+    noon = local("2026-11-20T12:00")
+    with database.write(case.municipality_id) as session:
+        write_as_citizen(session, case.citizen_id, "Kan vi mødes senere?", noon)
+        agenda = session.scalars(select(OutboxMessage)).one()
+    later = render_at(portal, case, noon)
+    assert later == Later(MONDAY_AT_TEN + timedelta(hours=2), "unanswered")
+    with database.write(case.municipality_id) as session:
+        put_back(session.get_one(OutboxMessage, agenda.id), MONDAY_AT_TEN, "unanswered")
+        write_as_staff(
+            session, case.citizen_id, StaffWriting(case.staff_id, "Ja, kl. 12.", Channel.PORTAL), noon
+        )
+    with database.read(case.municipality_id) as session:
+        assert session.get_one(OutboxMessage, agenda.id).due_at == noon
 
 
 def test_a_meeting_that_is_over_leaves_no_form_behind(portal: Portal, database: Database, case: Case) -> None:

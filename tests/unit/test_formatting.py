@@ -1,4 +1,5 @@
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,12 @@ def test_persian_has_its_own_digits_and_arabic_those_on_the_clock_in_denmark() -
     assert formatting.format_percent(FA, 0.28) == "۲۸٪"
     assert formatting.format_date(AR, day) == "26 نوفمبر 2026"
     assert formatting.format_number(AR, 12) == "12"
+
+
+def test_a_year_that_was_answered_is_not_written_as_a_count() -> None:
+    assert formatting.format_answer(DA, Decimal(2017)) == "2017"
+    assert formatting.format_answer(DA, Decimal("2.5")) == "2,5"
+    assert formatting.format_answer(FA, Decimal(2017)) == "۲۰۱۷"
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

@@ -105,7 +105,7 @@ SECTIONS: tuple[Section, ...] = (
             moment("at", "response.finished_at"),
             word("by", "own_data.by.", "response.respondent"),
             text("theme", "indicator"),
-            number("value"),
+            number("score", "value"),
         ),
         left_out=("wording",),
     ),

@@ -61,7 +61,7 @@ def _plain(value: Value, t: Texts) -> str:
 _SAID_BY_KIND: Mapping[Kind, Callable[[Told, Texts], str]] = {
     Kind.MOMENT: lambda told, t: t.datetime(cast(datetime, told.value)),
     Kind.DAY: lambda told, t: t.date(cast(date, told.value)),
-    Kind.NUMBER: lambda told, t: t.number(cast(Decimal, told.value)),
+    Kind.NUMBER: lambda told, t: t.number(round(cast(Decimal, told.value), 1)),
     Kind.YES_NO: lambda told, t: t("common.yes" if told.value else "common.no"),
     Kind.LANGUAGE: _language,
     Kind.WORD: _word,
