@@ -10,6 +10,8 @@ from argon2 import PasswordHasher
 
 from database.encryption import blind_index
 from database.tenancy import TenantSession
+from messaging.message import Status
+from messaging.outbox import OutboxMessage
 from portal.store.answering import Measurement
 from portal.store.people import Citizen, Staff, Team
 from portal.store.questionnaires import Questionnaire, QuestionnaireVersion
@@ -68,6 +70,26 @@ def add_citizen(
     for name, value in values.items():
         setattr(row, name, value)
     return _added(session, row)
+
+
+def add_sms(
+    session: TenantSession, citizen: Citizen, sent_at: datetime | None, status: Status = Status.SENT
+) -> OutboxMessage:
+    """One that has left for her, or (None) is with the gateway or waits."""
+    number = next(_number)
+    return _added(
+        session,
+        OutboxMessage(
+            kind="sms",
+            recipient_ref=citizen.id,
+            dedupe_key=f"sms:{number}",
+            parameters={},
+            status=status,
+            reference=f"reference-{number}",
+            created_at=sent_at or citizen.created_at,
+            sent_at=sent_at,
+        ),
+    )
 
 
 def add_questionnaire(

@@ -165,6 +165,24 @@ def take_reply(
     return True
 
 
+def take_back_reply(session: Session, entry: ThreadEntry, now: datetime) -> None:
+    """The entry was somebody else's and answers nothing: her question is asked as before, if there is still time and
+    nothing has been asked since."""
+    answer = check_in_asks.given_in(session, entry.id)
+    if answer is None:
+        return
+    asking = session.get_one(CheckInAsk, answer.ask_id)
+    session.delete(answer)
+    session.flush()
+    if asking.state is not AskState.ANSWERED:
+        return  # its next question has been asked already, and is answered for itself
+    is_open = asking.closes_at is not None and now < asking.closes_at
+    if is_open and not check_in_asks.has_open(session, asking.citizen_id):
+        asking.state, asking.ended_at = AskState.OPEN, None
+    else:
+        asking.state, asking.reason = AskState.CLOSED, Closed.UNANSWERED
+
+
 def ask_again(session: TenantSession, asking: CheckInAsk, entry: ThreadEntry, now: datetime) -> None:
     """Her SMS was no answer to the question: the first time, it is repeated once, gently."""
     if not asking.repeated:

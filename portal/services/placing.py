@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from messaging.inbound import InboundMessage
+from portal.services import check_ins
 from portal.store import crisis, inbox
 from portal.store.inbox import PLACED, channel_of
 from portal.store.people import Citizen
@@ -43,14 +44,19 @@ def place(
     return entry
 
 
-def take_out(session: Session, sms: InboundMessage) -> None:
-    """What ``place`` has put into the wrong thread; its alarm is nobody's again."""
+def take_out(session: Session, sms: InboundMessage, now: datetime) -> None:
+    """What ``place`` has put into the wrong thread, and what followed from it there: its alarm is nobody's again, and
+    it answers no question any more."""
     alarm = crisis.of_sms(session, sms.id)
     if alarm is not None:
+        for said in crisis.answers_in_thread(session, alarm):
+            session.delete(said)
         alarm.citizen_id = alarm.entry_id = None
         session.flush()
-    for entry in inbox.placed_entries(session, sms.id):
-        session.delete(entry)
+    entry, *marks = inbox.placed_entries(session, sms.id)
+    check_ins.take_back_reply(session, entry, now)
+    for each in (entry, *marks):
+        session.delete(each)
 
 
 def settle_placed(row: UnplacedMessage, citizen: Citizen, now: datetime, staff_id: int | None = None) -> None:

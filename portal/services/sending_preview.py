@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from database.tenancy import TenantSession
+from messaging.policy import WEEKLY_CAP
 from messaging.segments import measure
 from portal.domain.links import TOKEN_LENGTH
 from portal.domain.sendings import SendingKind
@@ -15,7 +16,7 @@ from portal.services.citizen_card import forms_to_send
 from portal.services.sms import check_ins as check_in_sms
 from portal.services.sms.compose import Composer
 from portal.services.sms.draft import conversation_sms
-from portal.services.sms.permission import window_of
+from portal.services.sms.permission import start_of_week, window_of
 from portal.services.thread import Channel
 from portal.store import check_in_asks, sending_lists, sms_settings
 from portal.store.municipalities import own
@@ -46,7 +47,8 @@ class InLanguage:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``price`` in øre, of all; ``waits_until``: the next hour at which SMS go, None for now."""
+    """``price`` in øre, of all; ``waits_until``: the next hour at which SMS go, None for now. ``capped``: how many
+    have had so many SMS in the last seven days that theirs waits for another day."""
 
     will: int
     will_not: Mapping[str, int]
@@ -54,6 +56,7 @@ class Outcome:
     languages: Sequence[InLanguage]
     before: Sequence[SentBefore]
     waits_until: datetime | None
+    capped: int
 
     @property
     def left_out(self) -> int:
@@ -89,6 +92,7 @@ def outcome(composer: Composer, session: TenantSession, sending: Sending, now: d
         languages=_languages(composer, session, sending, fine),
         before=sending_lists.sent_before(session, sending, now - SAME_AGAIN[sending.kind]),
         waits_until=_waits_until(session, sending, now),
+        capped=_capped(session, sending, now) if asks else 0,
     )
 
 
@@ -151,6 +155,12 @@ class _Writer:
         return self._composer.text(
             citizen, "invitation", caseworker=self._sender, minutes=self._minutes, link=link
         )
+
+
+def _capped(session: TenantSession, sending: Sending, now: datetime) -> int:
+    """By what has left until now: an SMS that still waits may come before it, too."""
+    since = start_of_week(window_of(own(session)), max(sending.planned_at or now, now))
+    return sending_lists.at_their_cap(session, sending, since, WEEKLY_CAP)
 
 
 def _waits_until(session: TenantSession, sending: Sending, now: datetime) -> datetime | None:

@@ -37,6 +37,8 @@ class WhyUnplaced(StrEnum):
     FORMER_NUMBER = "former_number"
     SHARED_NUMBER = "shared_number"
     NUMBER_FROZEN = "number_frozen"
+    NAMED = "named"
+    """Placed at once, for the name in front of it; kept so that staff can take it out again."""
 
 
 MAY_BE_BLOCKED = frozenset({WhyUnplaced.UNKNOWN_SENDER, WhyUnplaced.FORMER_NUMBER})
@@ -112,7 +114,8 @@ def _goes_to_who_is_named(
     session: TenantSession, citizens: Sequence[Citizen], message: InboundMessage
 ) -> bool:
     """Only after the question who writes: before it, a name in front may be whom the SMS is about."""
-    waiting = inbox.unplaced_from(session, message.sender_index, message.received_at - NAME_COUNTS_FOR)
+    since = message.received_at - NAME_COUNTS_FOR
+    waiting = inbox.unplaced_from(session, message.sender_index, since, but=WhyUnplaced.NAMED)
     theirs = [each for each in citizens if each.frozen_at is None]
     named = who_is_named(message.text, [Names(each.first_name, each.kendeord) for each in theirs])
     if not waiting or named is None:
@@ -138,6 +141,7 @@ def _place_named(
             heard(session, citizen, entry, now)
         placing.settle_placed(row, citizen, now)
     entry = placing.place(session, citizen, message, now)
+    placing.settle_placed(set_aside(session, message, WhyUnplaced.NAMED), citizen, now)
     if named.says_more:
         heard(session, citizen, entry, now)
 

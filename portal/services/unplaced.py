@@ -14,7 +14,7 @@ from messaging.inbound import InboundMessage
 from portal.domain.access import Resource
 from portal.services import crisis, numbers, placing
 from portal.services.reach import OutOfReachError, Reader, Reading, glance, reach_citizen
-from portal.services.strangers import MAY_BE_BLOCKED
+from portal.services.strangers import MAY_BE_BLOCKED, WhyUnplaced
 from portal.store import audit, inbox, worklist
 from portal.store import crisis as alarms
 from portal.store import numbers as number_rows
@@ -102,7 +102,7 @@ def list_put_away(session: Session, reader: Reader, now: datetime) -> tuple[Unpl
 
 
 def list_placed(session: Session, reader: Reader, now: datetime) -> tuple[Placed, ...]:
-    """What staff have put into threads of the reader's team; for the page that shows what was put away."""
+    """What has been put into threads of the reader's team; for the page that shows what was put away."""
     if _is_suppliers(session, reader) or reader.team_id is None:
         return ()
     rows = inbox.placed(session, reader.team_id, now - KEPT_IN_SIGHT)
@@ -172,8 +172,8 @@ def discard(
 
 
 def take_back(session: Session, reader: Reader, unplaced_id: int, now: datetime) -> bool:
-    """What was discarded, or put into the wrong thread by staff, stands in the list again. False for an SMS that is
-    not there, or is neither. A number that came with it stays.
+    """What was discarded, or put into the wrong thread by staff or for the name in front of it, stands in the list
+    again. False for an SMS that is not there, or is neither. A number that came with it stays.
 
     Raises OutOfReachError for a thread whose citizen the reader does not reach.
     """
@@ -183,11 +183,12 @@ def take_back(session: Session, reader: Reader, unplaced_id: int, now: datetime)
     action, subject = "inbox.taken_back", f"sms {row.inbound_id}"
     if row.outcome == DISCARDED:
         _record(session, reader, action, now, subject)
-    elif row.settled_by is None or row.citizen_id is None:
+    elif row.citizen_id is None:
         return False
     else:
         reach_citizen(session, reader, row.citizen_id, Reading(Resource.CITIZEN_THREAD, action, subject), now)
-        placing.take_out(session, row.inbound)
+        placing.take_out(session, row.inbound, now)
+        row.why = WhyUnplaced.SHARED_NUMBER if row.why == WhyUnplaced.NAMED else row.why
     row.settled_at = row.settled_by = row.outcome = row.reason = row.citizen_id = None
     return True
 

@@ -163,6 +163,11 @@ def answers_to(session: Session, ask_id: int) -> Sequence[CheckInAnswer]:
     return session.scalars(query).all()
 
 
+def given_in(session: Session, entry_id: int) -> CheckInAnswer | None:
+    """The answer that this entry of a thread was taken for."""
+    return session.scalars(select(CheckInAnswer).where(CheckInAnswer.entry_id == entry_id)).one_or_none()
+
+
 def has_open(session: Session, citizen_id: int) -> bool:
     """She has a question that her next SMS answers."""
     return citizen_id in kept(session, (has_open, citizen_id), lambda: _who_have_open(session, [citizen_id]))

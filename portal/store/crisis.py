@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, exists, func, select, text
@@ -14,6 +14,7 @@ from messaging.inbound import InboundMessage
 from portal.domain.check_ins import AskState
 from portal.store.check_ins import CheckInAsk
 from portal.store.people import Team
+from portal.store.thread import EventKind, ThreadEntry
 
 
 class CrisisAlarm(Owned, Base):
@@ -86,6 +87,16 @@ def newest_open_and_planned(session: Session, citizen_id: int) -> tuple[int | No
     )
     alarm_id, number = session.execute(query).one()
     return alarm_id, number > 0
+
+
+def answers_in_thread(session: Session, alarm: CrisisAlarm) -> Sequence[ThreadEntry]:
+    """Where the thread says that the numbers to call were given."""
+    query = select(ThreadEntry).where(
+        ThreadEntry.citizen_id == alarm.citizen_id,
+        ThreadEntry.kind == EventKind.CRISIS_ANSWER,
+        ThreadEntry.created_at == alarm.answered_at,
+    )
+    return session.scalars(query).all()
 
 
 def of_sms(session: Session, inbound_id: int) -> CrisisAlarm | None:

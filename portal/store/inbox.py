@@ -56,12 +56,17 @@ def open_unplaced(session: Session, limit: int = 100) -> list[UnplacedMessage]:
     return list(session.scalars(query))
 
 
-def unplaced_from(session: Session, sender_index: str, since: datetime) -> list[UnplacedMessage]:
-    """What came from the number after ``since`` and could not be placed by itself, settled or not."""
+def unplaced_from(session: Session, sender_index: str, since: datetime, but: str) -> list[UnplacedMessage]:
+    """What came from the number after ``since`` and could not be placed by itself, settled or not; without those that
+    are here for the reason ``but``."""
     query = (
         select(UnplacedMessage)
         .join(InboundMessage, InboundMessage.id == UnplacedMessage.inbound_id)
-        .where(InboundMessage.sender_index == sender_index, InboundMessage.received_at >= since)
+        .where(
+            InboundMessage.sender_index == sender_index,
+            InboundMessage.received_at >= since,
+            UnplacedMessage.why != but,
+        )
         .options(joinedload(UnplacedMessage.inbound))
         .order_by(UnplacedMessage.id)
     )
@@ -90,13 +95,12 @@ def put_away(session: Session, since: datetime, limit: int = 50) -> list[Unplace
 
 
 def placed(session: Session, team_id: int, since: datetime, limit: int = 50) -> list[UnplacedMessage]:
-    """What staff have put into a thread of the team, the latest first."""
+    """What staff, or a name in front of it, have put into a thread of the team, the latest first."""
     query = (
         select(UnplacedMessage)
         .join(UnplacedMessage.citizen)
         .where(
             UnplacedMessage.outcome == PLACED,
-            UnplacedMessage.settled_by.is_not(None),
             UnplacedMessage.settled_at >= since,
             Citizen.team_id == team_id,
         )
@@ -108,13 +112,13 @@ def placed(session: Session, team_id: int, since: datetime, limit: int = 50) -> 
 
 
 def placed_entries(session: Session, inbound_id: int) -> list[ThreadEntry]:
-    """The SMS in the thread that staff have put it into, and the mark above it."""
+    """The SMS in the thread that it was put into, and the mark above it."""
     entry = session.scalars(select(ThreadEntry).where(ThreadEntry.inbound_id == inbound_id)).one()
     mark = (
         select(ThreadEntry)
         .where(
             ThreadEntry.citizen_id == entry.citizen_id,
-            ThreadEntry.kind == EventKind.PLACED,
+            ThreadEntry.kind.in_((EventKind.PLACED, EventKind.NAMED)),
             ThreadEntry.id < entry.id,
         )
         .order_by(ThreadEntry.id.desc())

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Case, and_, case, delete, func, select
+from sqlalchemy import Case, and_, case, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from messaging.message import Status
+from messaging.outbox import OutboxMessage
 from portal.domain.ageing import Standing
 from portal.domain.sendings import RecipientState, SendingState
 from portal.store.people import Citizen, Staff
+from portal.store.sending_facts import TO_STRANGERS
 from portal.store.sendings import Sending, SendingRecipient
 
 
@@ -97,6 +100,25 @@ def outlook(session: Session, sending: Sending, *, asks: bool, by_sms: bool) -> 
         .order_by(func.count(SendingRecipient.id).desc(), Citizen.language)
     )
     return [Outlook(*row) for row in session.execute(query)]
+
+
+def at_their_cap(session: Session, sending: Sending, since: datetime, cap: int) -> int:
+    """How many who are asked have had as many SMS from ``since`` on as they may: ``cap``, or fewer by their own wish.
+    As ``sending_facts`` counts them."""
+    theirs = (
+        select(Citizen.id)
+        .join(SendingRecipient, SendingRecipient.citizen_id == Citizen.id)
+        .join(OutboxMessage, OutboxMessage.recipient_ref == Citizen.id)
+        .where(
+            SendingRecipient.sending_id == sending.id,
+            _reason(sending, asks=True, by_sms=True).is_(None),
+            OutboxMessage.kind != TO_STRANGERS,
+            or_(OutboxMessage.sent_at >= since, OutboxMessage.status == Status.SENDING),
+        )
+        .group_by(Citizen.id, Citizen.sms_cap)
+        .having(func.count(OutboxMessage.id) >= case((Citizen.sms_cap < cap, Citizen.sms_cap), else_=cap))
+    )
+    return session.scalar(select(func.count()).select_from(theirs.subquery())) or 0
 
 
 def left_out_people(session: Session, sending: Sending, *, asks: bool, by_sms: bool) -> list[LeftOutPerson]:

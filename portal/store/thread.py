@@ -103,7 +103,8 @@ def settles() -> ColumnElement[bool]:
 class UnplacedMessage(Owned, Base):
     """An SMS that belongs to nobody's thread until a person has looked at it. ``why``: unknown_sender,
     former_number (a citizen had it once), shared_number (several citizens have it: never guessed) or number_frozen
-    (somebody else has it now). ``outcome``: placed (with ``citizen_id``), discarded (with a ``reason``) or blocked."""
+    (somebody else has it now); named: placed at once for the name in front of it. ``outcome``: placed (with
+    ``citizen_id``), discarded (with a ``reason``) or blocked."""
 
     __tablename__ = "unplaced_messages"
     __table_args__ = (

@@ -10,12 +10,17 @@ from sqlalchemy import select
 from database.encryption import blind_index
 from database.engine import Database
 from portal.domain.access import Role
-from portal.services import numbers, unplaced
+from portal.domain.check_ins import CLOSES_AFTER, AskState
+from portal.services import check_ins, numbers, unplaced
+from portal.services.check_in_composing import Composed, compose, shipped
+from portal.services.check_ins import Asked
 from portal.services.numbers import Changed
 from portal.services.reach import OutOfReachError, Reader
 from portal.services.unplaced import Problem, Unplaced
+from portal.store import check_in_asks
 from portal.store import numbers as number_rows
 from portal.store.answering import Link
+from portal.store.check_ins import CheckInAsk
 from portal.store.crisis import CrisisAlarm
 from portal.store.people import Citizen, Staff
 from portal.store.thread import ThreadEntry, UnplacedMessage
@@ -171,6 +176,98 @@ def test_an_sms_in_the_wrong_thread_is_taken_out_whole_and_can_be_placed_again(
         assert unplaced.place(session, who, sms.id, hers.citizen_id, now) == hers.citizen_id
         alarm = session.scalars(select(CrisisAlarm)).one()
         assert (alarm.citizen_id, alarm.handled_at) == (hers.citizen_id, None)
+
+
+def ask_mette(database: Database, case: Case, now: datetime) -> int:
+    """Whether she found her way: the question is out, and open."""
+    with database.write(case.municipality_id) as session:
+        made = compose(session, [shipped("journey")], case.staff_id, now)
+        assert isinstance(made, Composed)
+        asked = check_ins.ask(session, case.citizen_id, made.check_in_id, case.staff_id, now)
+        assert isinstance(asked, Asked)
+        asking = session.get_one(CheckInAsk, asked.ask_id)
+        asking.state, asking.asked_at, asking.closes_at = AskState.OPEN, now, now + CLOSES_AFTER
+        return asking.id
+
+
+def state_of(database: Database, case: Case, ask_id: int) -> tuple[str, str | None, int]:
+    with database.read(case.municipality_id) as session:
+        asking = session.get_one(CheckInAsk, ask_id)
+        return asking.state, asking.reason, len(check_in_asks.answers_to(session, ask_id))
+
+
+def take_back_all(database: Database, case: Case, now: datetime) -> list[str]:
+    """What was in her thread for a name, out of it again."""
+    with database.write(case.municipality_id) as session:
+        placed = unplaced.list_placed(session, reader(database, case), now)
+        for each in placed:
+            assert unplaced.take_back(session, reader(database, case), each.sms.id, now)
+        return [each.sms.text for each in placed]
+
+
+def test_what_a_name_in_front_has_put_into_the_wrong_thread_is_taken_out_by_staff(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    hear(database, hers, "Jeg kommer kl. 10", now)
+    hear(database, hers, "Mette: jeg er syg", now + HOUR)
+    hear(database, hers, "Mette", now + 2 * HOUR)
+    assert len(said(database, hers)) == 6
+    texts_back = take_back_all(database, hers, now + 3 * HOUR)
+    assert sorted(texts_back) == ["Jeg kommer kl. 10", "Mette", "Mette: jeg er syg"]
+    assert said(database, hers) == []
+    assert {why for why, _text in waiting(database, hers)} == {"shared_number"}
+    assert take_back_all(database, hers, now + 3 * HOUR) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "state", "reason"), [(2 * HOUR, "open", None), (8 * 24 * HOUR, "closed", "unanswered")]
+)
+def test_the_wrong_persons_answer_is_taken_back_and_the_question_stands_as_before(
+    database: Database, hers: Case, now: datetime, later: timedelta, state: str, reason: str | None
+) -> None:
+    add_sister(database, hers, now)
+    ask_id = ask_mette(database, hers, now)
+    hear(database, hers, "Ja", now)
+    hear(database, hers, "Mette", now + HOUR)
+    assert state_of(database, hers, ask_id) == ("answered", None, 1)
+    take_back_all(database, hers, now + later)
+    assert state_of(database, hers, ask_id) == (state, reason, 0)
+
+
+def test_a_question_that_was_asked_since_stays_the_open_one(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    first = ask_mette(database, hers, now)
+    hear(database, hers, "Ja", now)
+    hear(database, hers, "Mette", now + HOUR)
+    second = ask_mette(database, hers, now + 2 * HOUR)
+    take_back_all(database, hers, now + 3 * HOUR)
+    assert state_of(database, hers, first) == ("closed", "unanswered", 0)
+    assert state_of(database, hers, second) == ("open", None, 0)
+
+
+def test_words_of_crisis_that_were_another_persons_leave_nothing_in_her_thread(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    hear(database, hers, "Hej", now)
+    hear(database, hers, f"Mette: {CRISIS}", now + HOUR)
+    assert "crisis_answer" in [kind for _who, kind, _body in said(database, hers)]
+    take_back_all(database, hers, now + 2 * HOUR)
+    assert said(database, hers) == []
+    assert [each.is_urgent for each in listed(database, hers, now)] == [True, False]
+
+
+def test_a_name_does_not_count_longer_because_it_has_been_written_again(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    hear(database, hers, "Jeg kommer", now)
+    hear(database, hers, "Sara: kl. 10", now + 20 * HOUR)
+    hear(database, hers, "Sara er syg", now + 30 * HOUR)
+    assert [text for _why, text in waiting(database, hers)] == ["Sara er syg", "Jeg kommer"]
 
 
 def test_an_sms_can_bring_her_new_number(database: Database, hers: Case, now: datetime) -> None:

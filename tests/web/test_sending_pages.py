@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -22,7 +23,7 @@ from portal.store.people import Citizen, Staff
 from portal.store.sendings import Sending, SendingRecipient
 from portal.store.sms_settings import SmsSettings
 from tests.conftest import NOW, add_municipality
-from tests.factories import add_citizen, add_staff, add_team
+from tests.factories import add_citizen, add_sms, add_staff, add_team
 from tests.measurements import newest, ship_forms
 from tests.web.conftest import sign_in_as
 
@@ -392,3 +393,49 @@ def test_without_a_script_a_button_tells_what_the_text_would_be_as_an_sms(
     assert looked.status_code == 200 and "sms-signs" in looked.get_data(as_text=True)
     mended = unescape(client.post(address, data={**data, "ret": "1"}).get_data(as_text=True))
     assert 'Kom "forbi"</textarea>' in mended and "sms-signs" not in mended
+
+
+def test_words_to_many_are_measured_with_the_longest_name_and_word_of_each_language(
+    client: FlaskClient, database: Database, lone: Staff, people: list[Citizen]
+) -> None:
+    with database.write(lone.municipality_id) as session:
+        session.get_one(Citizen, people[0].id).kendeord = "regnbuefisk"
+    address = begin(client, people)
+    form = {"udsendelse": address.rsplit("/", 1)[-1], "channel": "sms", "spoergsmaal1": "own_free"}
+    page = client.get(f"{address}/indhold").text
+    assert f'name="udsendelse" value="{form["udsendelse"]}"' in page and "regnbuefisk" not in page
+
+    def shown(field: str, words: str) -> str:
+        return unescape(client.post(f"/sms/tjek?felt={field}", data={**form, field: words}).text)
+
+    question = shown("tekst1", "a" * 128)
+    assert "dansk: Fylder 2 SMS" in question and "العربية: Fylder 3 SMS" in question
+    assert "Fylder 1 SMS" in shown("body", "a" * 148)
+    assert "Fylder 2 SMS" in shown("body", "a" * 149), "with her word below it"
+    assert "regnbuefisk" not in question
+    data = {**form, "kind": "message", "body": "a" * 149, "tjek": "1"}
+    assert "Fylder 2 SMS" in client.post(f"{address}/indhold", data=data).text, "without a script too"
+
+
+def test_words_to_the_people_of_another_team_are_not_measured(
+    client: FlaskClient, database: Database, lone: Staff, people: list[Citizen]
+) -> None:
+    number = begin(client, people).rsplit("/", 1)[-1]
+    with database.write(lone.municipality_id) as session:
+        other = add_staff(session, NOW, team=add_team(session))
+    sign_in_as(client, database, other)
+    assert client.post("/sms/tjek", data={"udsendelse": number, "body": "Hej"}).status_code == 404
+
+
+def test_the_last_look_counts_who_waits_because_she_has_had_so_many_sms(
+    client: FlaskClient, database: Database, lone: Staff, people: list[Citizen]
+) -> None:
+    with database.write(lone.municipality_id) as session:
+        for place in range(3):
+            add_sms(session, people[0], sent_at=NOW - timedelta(days=place))
+    address = begin(client, people)
+    ask = {"kind": "check_in", "spoergsmaal1": "journey", "when": "now"}
+    client.post(f"{address}/indhold", data=ask)
+    assert "1 af dem har lige fået mange SMS" in client.get(address).text
+    client.post(f"{address}/indhold", data={"kind": "message", "body": TEXT, "channel": "sms", "when": "now"})
+    assert "har lige fået mange SMS" not in client.get(address).text, "what a person writes goes"

@@ -148,6 +148,12 @@ def test_own_words_of_a_check_in_are_measured_with_our_words_in_her_language(lon
     assert "hører til sproget" in arabic
 
 
+def test_own_words_of_a_check_in_are_measured_with_her_own_word_below_them(lone: FlaskClient) -> None:
+    data = {"tekst1": "a" * 130, "spoergsmaal1": "own_free", "fornavn": "Mette", "sprog": "da"}
+    assert "Fylder 1 SMS" in lone.post("/sms/tjek?felt=tekst1", data=data).text
+    assert "Fylder 2 SMS" in lone.post("/sms/tjek?felt=tekst1", data={**data, "kendeord": "lærkesang"}).text
+
+
 def test_the_replacement_on_a_check_in_is_for_her_own_words_alone(lone: FlaskClient) -> None:
     data = {"tekst2": "Kom du “hjem”?", "spoergsmaal2": "own_free", "fornavn": "Mette", "sprog": "da"}
     shown = unescape(lone.post("/sms/tjek?felt=tekst2", data=data).get_data(as_text=True))
@@ -157,6 +163,7 @@ def test_the_replacement_on_a_check_in_is_for_her_own_words_alone(lone: FlaskCli
 def test_the_form_of_a_check_in_asks_while_she_writes(lone: FlaskClient, case: Case) -> None:
     page = lone.get(f"/borgere/{case.citizen_id}/tjek-ind").get_data(as_text=True)
     assert 'hx-post="/sms/tjek?felt=tekst1"' in page and 'name="sprog" value="da"' in page
+    assert 'name="kendeord" value="lærke"' in page
 
 
 def test_a_question_to_many_is_measured_though_a_message_would_go_by_the_page(lone: FlaskClient) -> None:

@@ -95,13 +95,14 @@ def drafts(
     bodies: Mapping[str, str],
     rules: HouseRules,
     *,
+    kendeord: str | None = None,
     takes_replies: bool = True,
     frames: Mapping[str, Frame] | None = None,
 ) -> dict[str, SmsDraft]:
     """One for each language that something is written in; ``frames`` by language, where there are any."""
     around = frames or {}
     return {
-        language: draft(body, None, rules, takes_replies=takes_replies, frame=around.get(language, str))
+        language: draft(body, kendeord, rules, takes_replies=takes_replies, frame=around.get(language, str))
         for language, body in bodies.items()
         if body
     }

@@ -19,11 +19,10 @@ from portal.services import sending_drafts as drafts
 from portal.services.check_in_composing import LONGEST
 from portal.services.citizen_card import forms_to_send
 from portal.services.sending_drafts import Content, Unfit
+from portal.services.sending_meter import as_sms
 from portal.services.sending_preview import outcome
 from portal.services.sms.check_ins import wording
 from portal.services.sms.compose import Composer
-from portal.services.sms.draft import drafts as sms_drafts
-from portal.services.sms.draft import house_rules
 from portal.services.thread import MAX_BODY, Channel
 from portal.store import check_in_asks, sending_pages
 from portal.store.check_ins import CheckInQuestion
@@ -109,10 +108,8 @@ def _content(
             as_typed(_questions(session, sending)) if content is None else read_check_in(request.form)
         )
         reply_number = own(session).reply_number
-        texts_as_sms = (
-            {"da": content.body.strip()} if content and looked and content.channel is Channel.SMS else {}
-        )
-        checked = sms_drafts(texts_as_sms, house_rules(session))
+        is_sms = content is not None and looked and content.channel is Channel.SMS
+        checked = as_sms(session, sending, content.body.strip()) if content and is_sms else {}
     unfit = unfit or Unfit()
     refusal = unfit.not_composed
     html = render_template(
