@@ -174,8 +174,8 @@ def take_back_reply(session: Session, entry: ThreadEntry, now: datetime) -> None
     asking = session.get_one(CheckInAsk, answer.ask_id)
     session.delete(answer)
     session.flush()
-    if asking.state is not AskState.ANSWERED:
-        return  # its next question has been asked already, and is answered for itself
+    if asking.state is not AskState.ANSWERED or answer.question_id != asking.question.id:
+        return  # the question after it has been asked already, and is answered for itself
     is_open = asking.closes_at is not None and now < asking.closes_at
     if is_open and not check_in_asks.has_open(session, asking.citizen_id):
         asking.state, asking.ended_at = AskState.OPEN, None

@@ -178,10 +178,10 @@ def test_an_sms_in_the_wrong_thread_is_taken_out_whole_and_can_be_placed_again(
         assert (alarm.citizen_id, alarm.handled_at) == (hers.citizen_id, None)
 
 
-def ask_mette(database: Database, case: Case, now: datetime) -> int:
-    """Whether she found her way: the question is out, and open."""
+def ask_mette(database: Database, case: Case, now: datetime, *names: str) -> int:
+    """Whether she found her way, or what is named: the question is out, and open."""
     with database.write(case.municipality_id) as session:
-        made = compose(session, [shipped("journey")], case.staff_id, now)
+        made = compose(session, [shipped(name) for name in names or ["journey"]], case.staff_id, now)
         assert isinstance(made, Composed)
         asked = check_ins.ask(session, case.citizen_id, made.check_in_id, case.staff_id, now)
         assert isinstance(asked, Asked)
@@ -246,6 +246,25 @@ def test_a_question_that_was_asked_since_stays_the_open_one(
     take_back_all(database, hers, now + 3 * HOUR)
     assert state_of(database, hers, first) == ("closed", "unanswered", 0)
     assert state_of(database, hers, second) == ("open", None, 0)
+
+
+def test_of_several_answers_the_wrong_persons_alone_is_taken_back(
+    database: Database, hers: Case, now: datetime
+) -> None:
+    add_sister(database, hers, now)
+    ask_id = ask_mette(database, hers, now, "journey", "everyday")
+    hear(database, hers, "Hvem er I?", now)
+    hear(database, hers, "Mette: ja", now + HOUR)
+    with database.write(hers.municipality_id) as session:
+        session.get_one(CheckInAsk, ask_id).asked_at = now + HOUR
+    hear(database, hers, "Mette: 4", now + 2 * HOUR)
+    assert state_of(database, hers, ask_id) == ("answered", None, 2)
+    with database.write(hers.municipality_id) as session:
+        who = reader(database, hers)
+        for each in unplaced.list_placed(session, who, now):
+            if each.sms.text == "Mette: ja":
+                assert unplaced.take_back(session, who, each.sms.id, now + 3 * HOUR)
+    assert state_of(database, hers, ask_id) == ("answered", None, 1)
 
 
 def test_words_of_crisis_that_were_another_persons_leave_nothing_in_her_thread(
