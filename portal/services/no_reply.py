@@ -7,6 +7,9 @@ from enum import Enum, auto
 
 from sqlalchemy.orm import Session
 
+from database.tenancy import TenantSession
+from messaging import outbox
+from messaging.policy import WaitReason
 from portal.store import crisis, thread_entries
 from portal.store.invitations import citizen_for_update
 from portal.store.thread import EventKind, ThreadEntry
@@ -21,7 +24,7 @@ class Marked(Enum):
     """One of her messages holds words of crisis, and nobody has seen to it yet."""
 
 
-def mark(session: Session, citizen_id: int, staff_id: int, shown_id: int, now: datetime) -> Marked:
+def mark(session: TenantSession, citizen_id: int, staff_id: int, shown_id: int, now: datetime) -> Marked:
     """What she wrote, as far as the reader has seen it (the entry ``shown_id``), needs no answer."""
     citizen_for_update(session, citizen_id)
     if thread_entries.waiting_since(session, citizen_id) is None:
@@ -40,6 +43,7 @@ def mark(session: Session, citizen_id: int, staff_id: int, shown_id: int, now: d
             created_at=now,
         )
     )
+    outbox.ask_anew(session, citizen_id, (WaitReason.UNANSWERED,), now)
     return Marked.DONE
 
 

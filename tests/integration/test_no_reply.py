@@ -1,11 +1,13 @@
 """A message that needs no answer: what it lets go of, what it never hides, and the way back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from database.engine import Database
+from messaging.outbox import NewMessage, OutboxMessage, enqueue
+from messaging.policy import WaitReason
 from portal.services import no_reply
 from portal.services.no_reply import Marked
 from portal.store import sending_facts, thread_entries, worklist
@@ -118,6 +120,20 @@ def test_the_second_click_marks_nothing_more(
     with database.read(lone.municipality_id) as session:
         kinds = list(session.scalars(select(ThreadEntry.kind).order_by(ThreadEntry.id)))
     assert kinds == ["message", EventKind.NO_REPLY]
+
+
+def test_what_waited_for_an_answer_may_go_at_once(
+    database: Database, lone: Staff, mette: Citizen, now: datetime
+) -> None:
+    last, tomorrow = happens(database, mette, now, HERS), now + timedelta(days=1)
+    with database.write(mette.municipality_id) as session:
+        for reason in (WaitReason.UNANSWERED, WaitReason.PAUSED):
+            message = enqueue(session, NewMessage("reminder", mette.id, reason.value, {}), now).message
+            message.due_at, message.reason = tomorrow, reason
+    mark(database, mette, lone, last, now)
+    with database.read(mette.municipality_id) as session:
+        due = dict(session.execute(select(OutboxMessage.reason, OutboxMessage.due_at)).all())
+    assert due == {WaitReason.UNANSWERED: now, WaitReason.PAUSED: tomorrow}
 
 
 @pytest.mark.parametrize("since", [HERS, OURS])
