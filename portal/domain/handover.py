@@ -1,8 +1,12 @@
 """Who may take over a citizen from whom."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from portal.domain.absence import Place
+
+GIVE_BACK = timedelta(days=14)
+"""For so long a handover of all of somebody's citizens can be undone; later they have settled where they are."""
 
 
 def may_take_over(giver: Place, taker: Place) -> bool:

@@ -1,4 +1,4 @@
-"""Staff accounts: add, deactivate, unlock, reset. Every change is written to the audit log."""
+"""Staff accounts: add, change, deactivate, unlock, reset. Every change is written to the audit log."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ class Problem(StrEnum):
     PASSWORD_WRONG = "staff.account.password_wrong"  # noqa: S105
     PASSWORD_SHORT = "staff.account.password_short"  # noqa: S105
     OWN_ACCOUNT = "staff.accounts.not_oneself"
+    OWN_ROLE = "beginning.account.own_role"
+    TEAM_FIRST = "beginning.account.team_first"
+    CITIZENS_FIRST = "beginning.account.citizens_first"
+    TAKER = "beginning.move.choose"
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,31 @@ def add_account(
         return Refused({"email": Problem.EMAIL_TAKEN})
     _record(session, "account.added", staff, by, now)
     return given
+
+
+def change_account(
+    session: TenantSession, staff: Staff, wanted: Wanted, by: int, now: datetime
+) -> dict[str, Problem]:
+    """Name, address and role; the team has a page of its own. What is wrong, by field; nothing is kept then. ``staff``
+    is held."""
+    problems = _wrong_person(wanted)
+    problem = _wrong_role(session, staff, wanted.role, by)
+    if problem is not None:
+        problems["role"] = problem
+    if problems:
+        return problems
+    before = (staff.name, staff.email, staff.role)
+    try:
+        with session.begin_nested():
+            staff.name, staff.email, staff.role = wanted.name.strip(), wanted.email.strip(), wanted.role
+            staff.email_index = email_index(wanted.email)
+    except IntegrityError:  # as above
+        return {"email": Problem.EMAIL_TAKEN}
+    if before[:2] != (staff.name, staff.email):
+        _record(session, "account.renamed", staff, by, now)
+    if before[2] != staff.role:
+        _record(session, "account.role_changed", staff, by, now)
+    return {}
 
 
 def reset_account(session: TenantSession, staff_id: int, by: int, now: datetime) -> Credentials | None:
@@ -181,6 +210,19 @@ def _problems(session: TenantSession, wanted: Wanted) -> dict[str, Problem]:
     if (team is None and wanted.team_id) or not has_right_team(wanted.role, team):
         problems["team_id"] = Problem.TEAM
     return problems
+
+
+def _wrong_role(session: TenantSession, staff: Staff, role: str, by: int) -> Problem | None:
+    """Nobody changes her own: a municipality would be left without an administrator."""
+    if role == staff.role:
+        return None
+    if staff.id == by:
+        return Problem.OWN_ROLE
+    if role not in {each.value for each in STAFF_ROLES}:
+        return Problem.ROLE
+    if not has_right_team(role, staff.team):
+        return Problem.TEAM_FIRST
+    return Problem.CITIZENS_FIRST if teams.citizens_of(session, staff.id) else None
 
 
 def has_right_team(role: str, team: Team | None) -> bool:

@@ -14,7 +14,7 @@ from database.tenancy import TenantSession
 from portal.domain.absence import Place
 from portal.domain.access import Resource
 from portal.domain.handover import may_take_all
-from portal.services.accounts import Problem, has_right_team
+from portal.services.accounts import Problem, has_right_team, set_active
 from portal.services.reach import Reader, reach_several
 from portal.services.worklist import DANISH_ORDER
 from portal.store import audit, groups, people, schedules, teams
@@ -57,7 +57,7 @@ def move(
     to = _taker(session, to_id, (place_of(citizen.team) for citizen in found))
     if to is None:
         return None
-    moved = _give(session, found, to, reader.staff_id, now, request_id=reader.request_id or None)
+    moved = give(session, found, to, reader.staff_id, now, request_id=reader.request_id or None)
     return Moved(moved, len(wanted) - moved, to)
 
 
@@ -67,7 +67,20 @@ def hand_over(session: TenantSession, giver: Staff, to_id: int, by: int, now: da
     to = _taker(session, to_id, (place_of(citizen.team) for citizen in found))
     if to is None or to.id == giver.id:
         return None
-    return Moved(_give(session, found, to, by, now), 0, to)
+    return Moved(give(session, found, to, by, now, subject=given_by(giver, to)), 0, to)
+
+
+def close_account(
+    session: TenantSession, person: Staff, to_id: int | None, by: int, now: datetime
+) -> Problem | None:
+    """Her citizens first, where somebody takes them over: nobody hears them once she is out. None when it is done.
+    ``person`` is held."""
+    if person.id == by:
+        return Problem.OWN_ACCOUNT
+    if to_id is not None and hand_over(session, person, to_id, by, now) is None:
+        return Problem.TAKER
+    set_active(session, person.id, False, by, now)
+    return None
 
 
 def change_team(
@@ -83,8 +96,13 @@ def change_team(
     audit.record(session, "account.team_changed", now, staff_id=by, subject=f"staff {person.id}")
     if team is not None:
         session.flush()
-        _give(session, people.of_caseworker(session, person.id), person, by, now)
+        give(session, people.of_caseworker(session, person.id), person, by, now)
     return None
+
+
+def given_by(giver: Staff, to: Staff) -> str:
+    """The subject of a handover in the audit log, by which it can be found and undone."""
+    return f"staff {to.id} from {giver.id}"
 
 
 def _taker(session: TenantSession, to_id: int, givers: Iterable[Place]) -> Staff | None:
@@ -93,16 +111,18 @@ def _taker(session: TenantSession, to_id: int, givers: Iterable[Place]) -> Staff
     return to if to is not None and teams.hold(session, to.team_id or 0) else None
 
 
-def _give(
+def give(
     session: TenantSession,
     found: Sequence[Citizen],
     to: Staff,
     by: int,
     now: datetime,
     *,
+    subject: str = "",
     request_id: str | None = None,
 ) -> int:
-    """Two citizens cost as many queries as two hundred."""
+    """How many were given to ``to``, who may take them. Two citizens cost as many queries as two hundred. ``subject``:
+    as `given_by`, where all are one giver's."""
     team_id = to.team_id
     assert team_id is not None  # noqa: S101 — who has no team is nobody's choice
     changed = [each for each in found if (each.caseworker_id, each.team_id) != (to.id, team_id)]
@@ -112,7 +132,7 @@ def _give(
         citizen.caseworker_id, citizen.team_id = to.id, team_id
     session.flush()
     insert_rows(session, ThreadEntry, told)
-    ids, subject = [each.id for each in changed], f"staff {to.id}"
+    ids, subject = [each.id for each in changed], subject or f"staff {to.id}"
     audit.record_each(session, "citizen.moved", now, ids, staff_id=by, subject=subject, request_id=request_id)
     if others:
         groups.leave_all(session, others)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from portal.domain.access import Role
 from portal.store.audit import AuditEvent
 from portal.store.people import Citizen, Staff
 
@@ -56,6 +57,31 @@ def looks_at(
     if before is not None:
         query = query.where(AuditEvent.at < datetime.combine(before, time(), zone))
     return [LookRow(at, action, name or "") for at, action, name in session.execute(query.limit(limit))]
+
+
+class Given(NamedTuple):
+    """All citizens that one caseworker gave to another at one time."""
+
+    to_id: int
+    at: datetime
+    citizen_ids: tuple[int, ...]
+
+
+def last_given(session: Session, giver_id: int, since: datetime) -> Given | None:
+    """The newest handover of all of a caseworker's citizens, which only an administrator does: their events are few
+    among millions, and found by who did it."""
+    administrators = select(Staff.id).where(Staff.role == Role.ADMINISTRATOR.value)
+    events = session.execute(
+        select(AuditEvent.at, AuditEvent.subject, AuditEvent.citizen_id)
+        .where(AuditEvent.staff_id.in_(administrators), AuditEvent.action == "citizen.moved")
+        .where(AuditEvent.subject.like(f"staff % from {giver_id}"), AuditEvent.at >= since)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id)
+    ).all()
+    if not events:
+        return None
+    at, subject, _ = events[0]
+    ids = tuple(row.citizen_id for row in events if (row.at, row.subject) == (at, subject))
+    return Given(int(str(subject).split()[1]), at, ids)
 
 
 def page(session: Session, wanted: Filter) -> Page:

@@ -193,6 +193,19 @@ def of_caseworker(session: Session, staff_id: int) -> Sequence[Citizen]:
     return session.scalars(query.order_by(Citizen.id).with_for_update()).all()
 
 
+def still_with(session: Session, citizen_ids: Sequence[int], staff_id: int) -> Sequence[Citizen]:
+    """Those of them who have this caseworker now; else as above."""
+    query = select(Citizen).where(Citizen.id.in_(citizen_ids), Citizen.caseworker_id == staff_id)
+    query = query.options(selectinload(Citizen.team))
+    return session.scalars(query.order_by(Citizen.id).with_for_update()).all()
+
+
+def how_many_still_with(session: Session, citizen_ids: Sequence[int], staff_id: int) -> int:
+    query = select(func.count(Citizen.id))
+    query = query.where(Citizen.id.in_(citizen_ids), Citizen.caseworker_id == staff_id)
+    return session.scalar(query) or 0
+
+
 def teams_of_citizens(session: Session, staff_id: int) -> Sequence[Team]:
     """Those that look after the citizens who have this caseworker: her own, as a rule."""
     theirs = select(Citizen.team_id).where(Citizen.caseworker_id == staff_id)

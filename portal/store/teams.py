@@ -89,6 +89,12 @@ def caseworkers(session: Session) -> Sequence[Staff]:
     return session.scalars(query).all()
 
 
+def citizens_by_caseworker(session: Session) -> dict[int, int]:
+    """How many citizens each has; who has none is left out."""
+    query = select(Citizen.caseworker_id, func.count(Citizen.id)).group_by(Citizen.caseworker_id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def citizens_of(session: Session, staff_id: int) -> int:
     query = select(func.count(Citizen.id)).where(Citizen.caseworker_id == staff_id)
     return session.scalar(query) or 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.domain.access import Resource
-from portal.services import handover
+from portal.services import giving_back, handover
 from portal.services.handover import place_of
 from portal.store import accounts, people, teams
 from portal.store.people import Staff
@@ -55,6 +55,18 @@ def hand_over_citizens_of(staff_id: int) -> ResponseReturnValue:
         return _citizens_page(staff_id, t("beginning.move.choose"))
     flash(t("beginning.move.done", n=moved.moved, name=name))
     return redirect(f"/administration/{staff_id}", 303)
+
+
+@staff.post("/administration/<int:staff_id>/borgere/tilbage")
+@guard(Resource.STAFF_ACCOUNTS)
+def give_citizens_back(staff_id: int) -> ResponseReturnValue:
+    with write() as session:
+        giver = accounts.hold_staff(session, staff_id) or abort(404)
+        moved = giving_back.give_back(session, giver, actor().staff_id or 0, now())
+    flash(
+        t("beginning.move.done", n=moved.moved, name=moved.to.name) if moved else t("beginning.back.too_late")
+    )
+    return redirect(url_for("staff.show_account_of", staff_id=staff_id), 303)
 
 
 def _team_page(staff_id: int, error: str = "") -> Response:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
 from portal.services import accounts as services
-from portal.services import credentials
+from portal.services import credentials, giving_back
 from portal.services.accounts import STAFF_ROLES, Credentials, Problem, Refused, Wanted
 from portal.store import accounts, teams
 from portal.store.people import Staff
@@ -25,8 +25,8 @@ FORM = "pages/staff/account_new.html"
 def show_accounts() -> ResponseReturnValue:
     with read() as session:
         people = accounts.staff_of_municipality(session)
-        names = dict(teams.names(session))
-    return render_template("pages/staff/accounts.html", people=people, teams=names, is_locked=_is_locked)
+        values = {"teams": dict(teams.names(session)), "citizens": teams.citizens_by_caseworker(session)}
+    return render_template("pages/staff/accounts.html", people=people, is_locked=_is_locked, **values)
 
 
 @staff.get("/administration/ny")
@@ -53,7 +53,8 @@ def show_account_of(staff_id: int) -> ResponseReturnValue:
     with read() as session:
         person = session.get(Staff, staff_id) or abort(404)
         team, citizens = person.team, teams.citizens_of(session, staff_id)
-    values = {"person": person, "team": team, "citizens": citizens}
+        back = giving_back.offer(session, person, now())
+    values = {"person": person, "team": team, "citizens": citizens, "back": back}
     return render_template("pages/staff/account_of.html", is_locked=_is_locked, **values)
 
 
@@ -73,22 +74,12 @@ def unlock_account(staff_id: int) -> ResponseReturnValue:
     return _done(staff_id, "staff.accounts.unlocked")
 
 
-@staff.post("/administration/<int:staff_id>/luk")
-@guard(Resource.STAFF_ACCOUNTS)
-def deactivate_account(staff_id: int) -> ResponseReturnValue:
-    return _set_active(staff_id, False, "staff.accounts.deactivated")
-
-
 @staff.post("/administration/<int:staff_id>/aabn")
 @guard(Resource.STAFF_ACCOUNTS)
 def activate_account(staff_id: int) -> ResponseReturnValue:
-    return _set_active(staff_id, True, "staff.accounts.activated")
-
-
-def _set_active(staff_id: int, active: bool, said: str) -> ResponseReturnValue:
     with write() as session:
-        result = services.set_active(session, staff_id, active, actor().staff_id or 0, now()) or abort(404)
-    return _done(staff_id, result.value if isinstance(result, Problem) else said)
+        result = services.set_active(session, staff_id, True, actor().staff_id or 0, now()) or abort(404)
+    return _done(staff_id, result.value if isinstance(result, Problem) else "staff.accounts.activated")
 
 
 def _form(wanted: Wanted, problems: dict[str, Problem]) -> Response:
