@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+More = tuple[tuple[str, str, int], ...]
+"""Stand and colour, as in `KnownCitizen`, and how many."""
+
 
 @dataclass(frozen=True)
 class DemoStaff:
     """``citizens``: how many a caseworker has. ``share``: which half (0, 1) of what can stand in the way of an
-    answer she meets, two in a team meeting all of it; None: all."""
+    answer she meets, two in a team meeting all of it; None: all. ``more``: what she meets besides."""
 
     name: str
     email: str
@@ -17,6 +20,7 @@ class DemoStaff:
     team: str | None = None
     citizens: int = 0
     share: int | None = None
+    more: More = ()
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,20 @@ SUPPLIER = "Værkstedet"
 PASSWORD = "to aakander og en bro"  # noqa: S105 — known to all: the second factor is each installation's own
 PIN = "2580"
 
+BUSY: More = (("NOT_ASKED", "YELLOW", 4), ("NOT_ASKED", "RED", 3), ("NOT_OPENED", "RED", 2))
+SHORT: More = (("HALF_MISSING", "YELLOW", 3), ("NOT_OPENED", "YELLOW", 2), ("DROPPED_OUT", "RED", 1))
+STARTING: More = (
+    *(("NEW", "GREY", 4), ("NOT_STARTED", "YELLOW", 2)),
+    *(("EXEMPT", "WHITE", 2), ("DROPPED_OUT", "YELLOW", 1)),
+)
+"""Teams that are short of hands, and a supplier who has just begun: no two lines of the manager's table are alike."""
+
 STAFF = (
     DemoStaff("Lone Kjær", "lone@aakoebing.example", "caseworker", "Team Åen", 44, 1),
     DemoStaff("Jonas Friis", "jonas@aakoebing.example", "caseworker", "Team Åen", 38, 0),
-    DemoStaff("Samira Haddad", "samira@aakoebing.example", "caseworker", "Team Bakken", 42, 0),
-    DemoStaff("Per Lindgaard", "per@aakoebing.example", "caseworker", "Team Bakken", 36, 1),
-    DemoStaff("Birgit Toft", "birgit@aakoebing.example", "caseworker", SUPPLIER, 40),
+    DemoStaff("Samira Haddad", "samira@aakoebing.example", "caseworker", "Team Bakken", 42, 0, BUSY),
+    DemoStaff("Per Lindgaard", "per@aakoebing.example", "caseworker", "Team Bakken", 36, 1, SHORT),
+    DemoStaff("Birgit Toft", "birgit@aakoebing.example", "caseworker", SUPPLIER, 40, None, STARTING),
     DemoStaff("Karen Munk", "karen@aakoebing.example", "manager"),
     DemoStaff("Nadia Osman", "nadia@aakoebing.example", "translator"),
     DemoStaff("Hawa Warsame", "hawa@aakoebing.example", "approver"),

@@ -22,6 +22,7 @@ from portal.domain.ageing import (
     why_not_white,
 )
 from portal.domain.response_rates import Funnel, funnel
+from portal.services.worklist import DANISH_ORDER
 from portal.store import audit, status
 from portal.store.people import Citizen, Team
 from portal.store.questionnaires import Questionnaire
@@ -93,7 +94,14 @@ def citizens_behind(
     )
     subject = f"{choice.group} team {choice.team_id or 'all'}"
     audit.record(session, "citizen_list.read", now, staff_id=staff_id, subject=subject)
-    return tuple(sorted(listed, key=lambda row: (row.citizen.last_name, row.citizen.first_name)))
+    return tuple(sorted(listed, key=_by_name))
+
+
+def _by_name(row: ListedCitizen) -> tuple[str, str]:
+    last, first = (
+        name.casefold().translate(DANISH_ORDER) for name in (row.citizen.last_name, row.citizen.first_name)
+    )
+    return last, first
 
 
 def group_of(facts: AgeingFacts, today: date) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from database.base import Municipality
+from portal.domain.access import Role
 from portal.store.people import Staff, StaffSession, Team
 
 
@@ -81,6 +82,12 @@ def end_sessions(session: Session, staff_id: int, now: datetime, *, but: int | N
 
 def staff_of_municipality(session: Session) -> Sequence[Staff]:
     return session.scalars(select(Staff).order_by(Staff.is_active.desc(), Staff.id)).all()
+
+
+def administrators(session: Session) -> list[str]:
+    """Names of those whose account is open."""
+    query = select(Staff.name).where(Staff.is_active, Staff.role == Role.ADMINISTRATOR.value)
+    return list(session.scalars(query.order_by(Staff.id)))
 
 
 def teams(session: Session) -> Sequence[Team]:

@@ -37,6 +37,11 @@ def names(session: Session) -> Sequence[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(query)]
 
 
+def all_names(session: Session) -> dict[int, str]:
+    """Of closed ones too, for what was done in them."""
+    return {row.id: row.name for row in session.execute(select(Team.id, Team.name))}
+
+
 def closed(session: Session) -> Sequence[Team]:
     """The last closed first."""
     query = select(Team).where(Team.closed_at.is_not(None))

@@ -46,6 +46,13 @@ def test_a_caseworker_alone_meets_every_stand() -> None:
     assert {plan.stand for plan in plans_for(40, None, chance("a test"))} == set(Stand)
 
 
+def test_what_a_caseworker_meets_besides_comes_to_what_every_team_meets() -> None:
+    plans = plans_for(40, None, chance("a test"), (("NEW", "GREY", 5),))
+    assert len(plans) == 40
+    assert sum(plan.stand is Stand.NEW for plan in plans) == 6
+    assert {plan.stand for plan in plans} == set(Stand)
+
+
 def test_no_talk_leaves_the_citizen_waiting() -> None:
     for language, talks in demo_dialogues.DIALOGUES.items():
         ends_with_citizen = any(talk[-1].author == "citizen" for talk in talks)

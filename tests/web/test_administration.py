@@ -241,3 +241,27 @@ def test_the_log_asks_a_fixed_number_of_queries(boss: FlaskClient, office: Offic
         counts.append(len([statement for statement in asked if statement.startswith("SELECT")]))
         add_events(office, 40)
     assert counts[0] == counts[1] <= 6
+
+
+def test_the_log_calls_colleagues_and_teams_by_their_names(boss: FlaskClient, office: Office) -> None:
+    with office.database.write(office.id) as session:
+        for subject in (
+            f"staff {office.lone.id}",
+            f"staff {office.boss.id} from {office.lone.id}",
+            f"red team {office.team.id}",
+            "grey team all",
+            f"team {office.team.id}",
+            "staff 4711",
+            "text citizen.start.title",
+        ):
+            audit.record(session, "session.began", NOW, staff_id=office.boss.id, subject=subject)
+    cells = re.findall(r'data-title="Vedrører">(.*?)</td>', boss.get("/logbog").text)
+    assert cells == [
+        "text citizen.start.title",
+        "4711",
+        "Team Åen",
+        "Grå, Alle teams",
+        "Rød, Team Åen",
+        "Ada Holm, fra Lone Kjær",
+        "Lone Kjær",
+    ]

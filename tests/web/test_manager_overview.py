@@ -70,7 +70,7 @@ def test_the_status_table_counts_each_citizen_once_and_the_exempt_outside(manage
     for group in ("white", "red", "grey", "exempt"):
         assert f'gruppe={group}"' in page, group
     assert 'gruppe=yellow"' not in page
-    assert '<td class="number">3</td>' in page
+    assert '<td class="number" data-title="Borgere">3</td>' in page
 
 
 def test_a_number_leads_to_the_names_behind_it_with_what_is_missing(manager: FlaskClient) -> None:

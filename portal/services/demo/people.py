@@ -103,7 +103,7 @@ def _planned(staff: Sequence[Staff]) -> Iterator[tuple[KnownCitizen, Staff, Plan
     names = _names()
     caseworkers = [pair for pair in zip(content.STAFF, staff, strict=True) if pair[0].citizens]
     for person, row in caseworkers:
-        plans = plans_for(person.citizens, person.share, chance(f"plans of {person.email}"))
+        plans = plans_for(person.citizens, person.share, chance(f"plans of {person.email}"), person.more)
         for known in (each for each in content.KNOWN if each.caseworker == person.email):
             stand, colour = Stand[known.stand], Colour[known.colour]
             plans.remove(next(plan for plan in plans if (plan.stand, plan.colour) == (stand, colour)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from random import Random
 
+from portal.content.demo_people import More
 from portal.domain.ageing import Colour
 
 
@@ -78,7 +79,7 @@ NOT_WHITE = (
     (Stand.DROPPED_OUT, Colour.YELLOW),
     (Stand.DROPPED_OUT, Colour.RED),
 )
-"""What every team meets; all the others are up to date."""
+"""What every team meets; the others are up to date, but for what a caseworker meets besides."""
 
 SHAPES = (
     *(Shape.RISING, Shape.STEADY, Shape.SMALL_UP, Shape.RISING, Shape.STEADY),
@@ -86,9 +87,11 @@ SHAPES = (
 )
 
 
-def plans_for(citizens: int, share: int | None, rng: Random) -> list[Plan]:
-    """One plan for each of a caseworker's citizens, in no order; ``share`` as in `DemoStaff`."""
-    not_white = NOT_WHITE if share is None else NOT_WHITE[share::2]
+def plans_for(citizens: int, share: int | None, rng: Random, more: More = ()) -> list[Plan]:
+    """One plan for each of a caseworker's citizens, in no order; ``share`` and ``more`` as in `DemoStaff`."""
+    not_white = [*(NOT_WHITE if share is None else NOT_WHITE[share::2])]
+    for stand, colour, times in more:
+        not_white += [(Stand[stand], Colour[colour])] * times
     stands = [*not_white, *((Stand.UP_TO_DATE, Colour.WHITE),) * (citizens - len(not_white))]
     rng.shuffle(stands)
     return [

@@ -12,7 +12,7 @@ from i18n.locales import DEFAULT
 from portal.domain.access import Resource
 from portal.services import overview
 from portal.services.overview import ListChoice
-from portal.store import status
+from portal.store import accounts, status
 from portal.store.questionnaires import Questionnaire, definition, newest_versions
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
@@ -34,9 +34,8 @@ def show_overview() -> ResponseReturnValue:
     with read() as session:
         forms, chosen = _chosen(session)
         shown = _tables(session, chosen, length) if chosen else {}
-    return render_template(
-        "pages/manager/overview.html", forms=forms, period=period, periods=PERIODS, **shown
-    )
+        shown |= {"administrators": accounts.administrators(session)}
+    return render_template("pages/manager/overview.html", forms=forms, period=period, **shown)
 
 
 @staff.get("/ledelse/borgere")
