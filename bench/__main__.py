@@ -21,6 +21,7 @@ from bench import (
     servers,
     throttled,
     wire,
+    words,
 )
 from bench.table import show
 from tests.demo import build_demo
@@ -40,6 +41,7 @@ def _on_sqlite(folder: Path) -> None:
         show("Memory", [memory.measure(portal, place.asks_portal)])
     with servers.portal(f"sqlite:///{folder}/portal.db") as portal:
         show("Bytes on the wire, headers included", wire.measure(portal))
+        show("A text that changes", [words.seen_elsewhere(portal)])
         show("400 kbit/s, 400 ms round trip, CPU / 4", throttled.measure(portal))
         with answering.stand(portal, f"sqlite:///{folder}/bare.db") as place:
             show("One answered question against a bare durable commit", answering.measure(place, "SQLite"))
@@ -79,6 +81,11 @@ def _sending(folder: Path) -> None:
 def _queries(folder: Path) -> None:
     url = f"sqlite:///{folder}/demo.db"
     build_demo(url).database.dispose()
+    build_demo(f"sqlite:///{folder}/words.db").database.dispose()
+    show(
+        "The translators' bench, every text the municipality's own",
+        words.measure(f"sqlite:///{folder}/words.db"),
+    )
     show("Queries per request: a demo municipality / the same, grown", queries.measure(url))
 
 

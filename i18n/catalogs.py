@@ -61,19 +61,16 @@ class Entry:
     made_from: str = ""
     former: tuple[str, ...] = ()
     line: int = 0
+    area: str = field(init=False)
+    empty: bool = field(init=False)
     usable: bool = field(init=False)
     """Asked at each look-up."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "usable", not self.stale and not self.empty)
-
-    @property
-    def area(self) -> str:
-        return area_of(self.key)
-
-    @property
-    def empty(self) -> bool:
-        return not any(form.strip() for form in self.forms)
+        empty = not any(form.strip() for form in self.forms)
+        object.__setattr__(self, "area", sys.intern(area_of(self.key)))
+        object.__setattr__(self, "empty", empty)
+        object.__setattr__(self, "usable", not self.stale and not empty)
 
 
 class CatalogError(ValueError):

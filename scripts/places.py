@@ -8,8 +8,9 @@ from pathlib import Path
 
 from flask import Flask
 
-from i18n.checks import SECOND
+from i18n.checks import SECOND, met_by_citizens
 from i18n.locales import DEFAULT
+from i18n.texts import shipped_catalogs
 from portal.app import create_app
 from portal.config import Settings
 from portal.services import publishing
@@ -30,7 +31,7 @@ def found(app: Flask) -> str:
         shots = {name: specimens.shoot(town, page, locale, Backdrop(OFFICE)) for name, page in PAGES.items()}
         return {name: marks.show(shot.html, shot.marks).sightings for name, shot in shots.items()}
 
-    return places.as_json(places.complete(seen(DEFAULT), seen(SECOND)))
+    return places.as_json(places.complete(seen(DEFAULT), seen(SECOND), met_by_citizens(shipped_catalogs())))
 
 
 def main() -> None:

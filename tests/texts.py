@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
+from i18n.catalogs import Status
 from i18n.locales import LOCALES
 from portal.runtime import Portal
 from portal.services.texts import drafts, publishing
@@ -11,7 +13,18 @@ from portal.services.texts.bench import TextRow, open_bench
 from portal.services.texts.drafts import Saved, TextChange
 from portal.services.texts.history import Author
 from portal.services.texts.publishing import NotPublished, Published
+from portal.store.texts import KeptText
 from tests.conftest import NOW
+
+
+def kept(
+    locale: str, key: str, forms: Sequence[str] = (), source: Sequence[str] = (), **values: Any
+) -> KeptText:
+    """What a municipality has of a text: ``draft`` is a wording that is not live."""
+    draft = values.pop("draft", None)
+    facts = (Status.DRAFT, 1, None, NOW, None, None, NOW if forms else None)
+    row = KeptText(locale, key, [*forms], [*source], None if draft is None else [draft], None, *facts)
+    return row._replace(**values)
 
 
 def row_of(portal: Portal, author: Author, locale: str, key: str) -> TextRow:

@@ -20,7 +20,7 @@ from i18n.texts import Catalogs, Forms, Overlay
 from portal.domain.form_texts import is_form_key
 from portal.store import recordings
 from portal.store.recordings import Place, Recorded
-from portal.store.texts import TextOverride
+from portal.store.texts import KeptText, TextOverride
 
 LOOK_AGAIN_SECONDS = 2.0
 
@@ -80,7 +80,7 @@ def _unapproved(rows: Iterable[TextOverride]) -> frozenset[tuple[str, str]]:
     return frozenset((row.locale, row.key) for row in rows if row.live_status is not Status.NATIVE_APPROVED)
 
 
-def fresh(rows: Iterable[TextOverride], catalogs: Catalogs) -> Overlay:
+def fresh(rows: Iterable[TextOverride | KeptText], catalogs: Catalogs) -> Overlay:
     """What is live of their texts, without the translations of a Danish that has changed since."""
     rows = [row for row in rows if row.forms and not is_form_key(row.key)]
     danish = {row.key: tuple(row.forms) for row in rows if row.locale == DEFAULT}

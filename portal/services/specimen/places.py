@@ -8,7 +8,7 @@ questions, by their keys.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,21 +56,19 @@ def page_of_form_text(key: str) -> str:
 
 
 def complete(
-    seen: Mapping[str, Sequence[Sighting]], abroad: Mapping[str, Sequence[Sighting]]
+    seen: Mapping[str, Sequence[Sighting]],
+    abroad: Mapping[str, Sequence[Sighting]],
+    hers: Container[str],
 ) -> dict[str, list[Sighting]]:
     """What was seen on the pages in Danish; and each text that a translation alone shows (``abroad``), where it first
-    stands."""
-    found = {page: [*_of_catalogs(sightings)] for page, sightings in seen.items()}
+    stands. ``hers``: the keys of the catalogs that citizens meet."""
+    found = {page: [each for each in sightings if each.key in hers] for page, sightings in seen.items()}
     met = {each.key for sightings in found.values() for each in sightings}
     for page, sightings in abroad.items():
-        new = [each.key for each in _of_catalogs(sightings) if each.key not in met]
+        new = [each.key for each in sightings if each.key in hers and each.key not in met]
         found[page] += [Sighting(key, Shown.ABROAD) for key in new]
         met.update(new)
     return found
-
-
-def _of_catalogs(sightings: Sequence[Sighting]) -> Iterator[Sighting]:
-    return (each for each in sightings if not is_form_key(each.key))
 
 
 def as_json(found: Mapping[str, Sequence[Sighting]]) -> str:

@@ -5,11 +5,12 @@ Catalogs and questionnaires are one source here: each text has a key, its Danish
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ from portal.domain.texts import Kind, Standing
 from portal.store import questionnaires
 from portal.store import texts as store
 from portal.store.overlays import fresh
-from portal.store.texts import TextOverride
+from portal.store.texts import KeptText
 
 
 class Origin(StrEnum):
@@ -85,6 +86,15 @@ class TextRow:
         return Status(found.pop()) if found else Status.DRAFT
 
 
+class Glance(NamedTuple):
+    """What a count asks of a text."""
+
+    key: str
+    area: str
+    standing: Standing
+    approved_by: int | None
+
+
 @dataclass(frozen=True)
 class AreaCount:
     """``shown`` of ``total`` texts stand in the language itself; ``own`` are the municipality's."""
@@ -96,7 +106,7 @@ class AreaCount:
     own: int
 
 
-Kept = Mapping[tuple[str, str], TextOverride]
+Kept = Mapping[tuple[str, str], KeptText]
 """(locale, key) -> the municipality's own row."""
 
 
@@ -152,6 +162,43 @@ class Bench:
         words = search.casefold().split()
         return [row for row in found if row and all(word in _searched(row) for word in words)]
 
+    def glances(self, locale: str, among: Iterable[str]) -> Iterator[Glance]:
+        """The texts that citizens meet: ``among`` the catalogs', and those of their forms. A tenth of what their rows
+        cost, since most are as they ship."""
+        for key in among:
+            danish = self.catalogs.entry(DEFAULT, key)
+            if danish is not None:
+                is_own = (locale, key) in self.kept or (DEFAULT, key) in self.overlay
+                yield self._glance(locale, key) if is_own else self._shipped(locale, danish)
+        for key, text in self.form_texts.items():
+            if text.respondent is Respondent.CITIZEN:
+                is_own = (locale, key) in self.kept
+                yield self._glance(locale, key) if is_own else self._published(locale, text)
+
+    def _glance(self, locale: str, key: str) -> Glance:
+        row = self.row(locale, key)
+        assert row is not None  # noqa: S101 — its Danish has been found
+        return Glance(key, row.area, row.standing, row.approved_by)
+
+    def _shipped(self, locale: str, danish: Entry) -> Glance:
+        entry = self.catalogs.entry(locale, danish.key)
+        if entry is None or entry.empty:
+            standing = Standing.MISSING
+        else:
+            status = Status.NATIVE_APPROVED if locale == DEFAULT else entry.status
+            standing = Standing.STALE if entry.stale else _STANDINGS[status]
+        return Glance(danish.key, danish.area, standing, None)
+
+    def _published(self, locale: str, text: FormText) -> Glance:
+        status = self._status_of_form(locale, text)
+        standing = _STANDINGS[status] if text.texts.get(locale, "").strip() else Standing.MISSING
+        return Glance(text.key, text.area, standing, None)
+
+    def _status_of_form(self, locale: str, text: FormText) -> Status:
+        if locale == text.source_locale:
+            return Status.NATIVE_APPROVED
+        return Status.MACHINE_DRAFT if text.form in self.shipped_forms else Status.DRAFT
+
     def scale(self, locale: str, scale: str) -> list[TextRow]:
         """All labels of one scale: they are approved together."""
         keys = (key for key, text in self.form_texts.items() if text.scale == scale)
@@ -184,10 +231,8 @@ class Bench:
         )
 
     def _of_form(self, locale: str, text: FormText) -> TextRow:
-        own, is_source = self.kept.get((locale, text.key)), locale == text.source_locale
+        own, status = self.kept.get((locale, text.key)), self._status_of_form(locale, text)
         live = (text.texts[locale],) if text.texts.get(locale) else ()
-        ships = text.form in self.shipped_forms
-        status = Status.NATIVE_APPROVED if is_source else Status.MACHINE_DRAFT if ships else Status.DRAFT
         staffs = text.respondent is not Respondent.CITIZEN
         kind = Kind.STAFF if staffs else Kind.CHOICE if text.scale else Kind.QUESTION
         is_own = bool(own and own.forms and tuple(own.forms) == live)
@@ -224,7 +269,7 @@ class _Wordings:
     shipped_status: Status
 
 
-def _row(place: _Place, wordings: _Wordings, own: TextOverride | None, shown: Origin) -> TextRow:
+def _row(place: _Place, wordings: _Wordings, own: KeptText | None, shown: Origin) -> TextRow:
     draft = tuple(own.draft_forms) if own and own.draft_forms is not None else None
     theirs = tuple(own.forms) if own else ()
     newest = draft if draft is not None else theirs or wordings.shipped or wordings.live
@@ -265,7 +310,10 @@ def _row(place: _Place, wordings: _Wordings, own: TextOverride | None, shown: Or
 def _standing(newest: Forms, status: Status, *, is_stale: bool) -> Standing:
     if not any(form.strip() for form in newest):
         return Standing.MISSING
-    return Standing.STALE if is_stale else Standing(status.value)
+    return Standing.STALE if is_stale else _STANDINGS[status]
+
+
+_STANDINGS = {status: Standing(status.value) for status in Status}
 
 
 def kind_of(area: str) -> Kind:
@@ -281,7 +329,7 @@ def _searched(row: TextRow) -> str:
 
 def open_bench(session: Session, catalogs: Catalogs, locales: Collection[str] = tuple(LOCALES)) -> Bench:
     """The texts of these languages."""
-    rows = store.in_locales(session, {*locales, DEFAULT})
+    rows = store.kept_in(session, {*locales, DEFAULT})
     versions = questionnaires.newest_versions(session)
     forms = questionnaires.definitions(session, versions)
     as_shipped = (each.questionnaire.key for each in versions if each.origin is questionnaires.Origin.SHIPPED)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from i18n.checks import met_by_citizens
-from i18n.locales import LOCALES
-from portal.domain.texts import Kind, Standing
+from i18n.locales import DEFAULT, LOCALES
+from portal.domain.texts import Standing
 from portal.services.texts import trials
-from portal.services.texts.bench import Bench, TextRow
+from portal.services.texts.bench import Bench, Glance, TextRow
 from portal.store import people
 from portal.store.text_reviews import TextTrial
 
@@ -93,40 +93,44 @@ class Coverage:
 def measure(session: Session, bench: Bench) -> Coverage:
     """``bench``: of every language. Staff's own texts are Danish, and not counted."""
     met = met_by_citizens(bench.catalogs)
-    rows = {
-        locale: [row for row in bench.rows(locale, among=met) if row.kind is not Kind.STAFF]
-        for locale in LOCALES
-    }
+    texts = {locale: list(bench.glances(locale, met)) for locale in LOCALES}
     citizens, tried = people.count_by_language(session), trials.newest(session)
-    names = {each.id: each.name for each in people.colleagues(session, sorted(_approvers(rows)))}
+    counted = {locale: _by_area(found) for locale, found in texts.items()}
     areas = {
-        area: [_cell(area, locale, rows[locale], tried.get((locale, area))) for locale in LOCALES]
-        for area in dict.fromkeys(row.area for row in rows["da"])
+        area: [
+            Cell(area, locale, counted[locale].get(area, {}), tried.get((locale, area))) for locale in LOCALES
+        ]
+        for area in counted[DEFAULT]
     }
-    languages = [_language(bench, locale, found, citizens, names) for locale, found in rows.items()]
+    names = {each.id: each.name for each in people.colleagues(session, sorted(_approvers(texts)))}
+    languages = [_language(bench, locale, found, citizens, names) for locale, found in texts.items()]
     return Coverage(languages, areas, bench.form_titles)
 
 
-def _approvers(rows: Mapping[str, Sequence[TextRow]]) -> set[int]:
-    return {row.approved_by for found in rows.values() for row in found if row.approved_by}
+def _by_area(texts: Iterable[Glance]) -> Mapping[str, Mapping[Standing, int]]:
+    counted: defaultdict[str, Counter[Standing]] = defaultdict(Counter)
+    for each in texts:
+        counted[each.area][each.standing] += 1
+    return counted
 
 
-def _cell(area: str, locale: str, rows: Sequence[TextRow], trial: TextTrial | None) -> Cell:
-    return Cell(area, locale, Counter(row.standing for row in rows if row.area == area), trial)
+def _approvers(texts: Mapping[str, Sequence[Glance]]) -> set[int]:
+    return {each.approved_by for found in texts.values() for each in found if each.approved_by}
 
 
 def _language(
     bench: Bench,
     locale: str,
-    rows: Sequence[TextRow],
+    texts: Sequence[Glance],
     citizens: Mapping[str, int],
     names: Mapping[int, str],
 ) -> Language:
-    stale = [Stale(row, _since(bench, row)) for row in rows if row.standing is Standing.STALE]
+    rows = (bench.row(locale, each.key) for each in texts if each.standing is Standing.STALE)
+    stale = [Stale(row, _since(bench, row)) for row in rows if row]
     dated = sorted((each for each in stale if each.since), key=lambda each: str(each.since))
     oldest = next(iter(dated or stale), None)
-    approved = Counter(names[row.approved_by] for row in rows if row.approved_by)
-    whole = Cell("", locale, Counter(row.standing for row in rows))
+    approved = Counter(names[each.approved_by] for each in texts if each.approved_by)
+    whole = Cell("", locale, Counter(each.standing for each in texts))
     return Language(locale, whole, citizens.get(locale, 0), oldest, approved.most_common())
 
 

@@ -18,7 +18,6 @@ from i18n.checks import SECOND
 from i18n.locales import DEFAULT
 from i18n.texts import Forms
 from portal.domain.access import Resource
-from portal.domain.texts import Kind
 from portal.services.specimen import marks, places
 from portal.services.specimen.marks import HERE, Shown
 from portal.services.specimen.over import Wish
@@ -90,7 +89,7 @@ class Beside:
 def page_beside(locale: str, row: TextRow) -> Beside:
     """For the fragment beside the editor; ``?side`` in the page's own address chooses."""
     headers.allow_frames()
-    found = () if row.kind is Kind.STAFF else places.places(row.key)[:MOST_PLACES]
+    found = places.places(row.key)[:MOST_PLACES]
     sides = tuple(_side(locale, row.key, place) for place in found)
     wanted = (side for side in sides if side.page == request.args.get("side"))
     return Beside(sides, next(wanted, sides[0] if sides else None))

@@ -18,22 +18,21 @@ from portal.services.text_files.reading import Preview, languages, open_file, pr
 from portal.services.text_files.units import Scope
 from portal.services.texts.bench import Bench
 from portal.services.texts.checking import UNREADABLE
-from portal.store.texts import TextOverride
+from portal.store.texts import KeptText
+from tests.texts import kept
 
 CATALOGS = shipped_catalogs()
 FORMS = [form for form in shipped_forms() if form.key == "own_agenda"]
 
 
-def bench(kept: Mapping[tuple[str, str], TextOverride] = {}) -> Bench:
+def bench(kept: Mapping[tuple[str, str], KeptText] = {}) -> Bench:
     return Bench(CATALOGS, {}, kept, FORMS, frozenset(form.key for form in FORMS))
 
 
-def draft(locale: str, key: str, text: str) -> dict[tuple[str, str], TextOverride]:
-    row = TextOverride(locale=locale, key=key, forms=[], source=[], status=Status.DRAFT, version=1)
+def draft(locale: str, key: str, text: str) -> dict[tuple[str, str], KeptText]:
     danish = bench().row("da", key)
     assert danish is not None
-    row.draft_forms, row.draft_source = [text], list(danish.source)
-    return {(locale, key): row}
+    return {(locale, key): kept(locale, key, draft=text, draft_source=[*danish.source])}
 
 
 def sent(extent: str = "common", format_: str = "po", locale: str = "pl", of: Bench | None = None) -> bytes:
