@@ -31,6 +31,7 @@ from portal.services.specimen import town
 from portal.services.specimen.stage import Stage
 from portal.store.overlays import Overlays
 from portal.web import (
+    again,
     assets,
     calls,
     errors,
@@ -169,7 +170,9 @@ def _install_web(app: Flask, settings: Settings) -> None:
     explained.install(app)
     marked.install(app)
     errors.install(app)
+    again.install(app)
     guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
+    again.install_behind_guards(app)
     health.install(app)
     calls.install(app)
     thread_pages.install(app)

@@ -23,7 +23,7 @@ from portal.services import (
 )
 from portal.services.inbound import Inbox
 from portal.services.sms.texts import SmsTexts
-from portal.store import rate_limits
+from portal.store import kept_pages, rate_limits
 
 ROUND = 200
 """So many messages, and the worker looks up: others may want its thread, and the network be heard."""
@@ -36,6 +36,7 @@ def sweep(portal: Portal) -> None:
     expire_receipts(portal.database, now)
     with portal.database.write(EVERYONE) as session:
         rate_limits.forget_expired(session, now)
+        kept_pages.forget_expired(session, now)
         check_ins.close_expired(session, now)
         diary.forget_deleted(session, now)
         own_number.forget_old(session, now)

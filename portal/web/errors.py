@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from portal.web.context import actor_or_none
 from portal.web.request_log import request_id
 
 log = structlog.get_logger("request")
@@ -39,6 +40,9 @@ def show_error(error: HTTPException, kind: str = "") -> Response:
     template = "pages/staff/error.html" if request.blueprint == "staff" else "pages/error.html"
     page = render_template(template, kind=kind, request_id=request_id())
     response = make_response(page, code)
+    who = actor_or_none()
+    if request.method == "POST" and (who is None or who.staff_id is None):
+        response.headers["Cache-Control"] = "private, no-cache"  # nothing of hers: Back finds it on the phone
     for name, value in error.get_headers(None):
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, g
 
 from portal.web.respond import wants_fragment
+
+ASKED_FOR = ("nonce", "policy", "may_record", "may_frame")
+"""By the names that ``g`` has them under."""
 
 
 def nonce() -> str:
@@ -14,6 +19,17 @@ def nonce() -> str:
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(12)
     return str(g.nonce)
+
+
+def said() -> dict[str, Any]:
+    """What this page has asked for, so that it can be shown again with the same (`portal.web.again`)."""
+    return {name: g.get(name) for name in ASKED_FOR if name in g}
+
+
+def say_again(asked_for: Mapping[str, Any]) -> None:
+    for name in ASKED_FOR:
+        if name in asked_for:
+            setattr(g, name, asked_for[name])
 
 
 def allow_recording() -> None:

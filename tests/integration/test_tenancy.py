@@ -21,7 +21,7 @@ from tests import factories
 from tests.conftest import NOW, add_municipality
 
 OF_NOBODY = {
-    *("Municipality", "Heartbeat", "RateLimit", "ShippedTexts", "ShippedChange"),
+    *("Municipality", "Heartbeat", "RateLimit", "KeptPage", "ShippedTexts", "ShippedChange"),
     *("SimulatedPhone", "SimulatedMessage"),
 }
 """The tenant itself, the installation's own rows (what shipped among them), and the simulated network, which knows no

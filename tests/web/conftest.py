@@ -5,25 +5,30 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from database.encryption import blind_index
 from database.engine import Database
-from portal.app import create_app
+from portal.app import Application, create_app
 from portal.config import Settings
 from portal.runtime import Portal
 from portal.services import credentials
 from portal.services.sign_in import TOKEN_PURPOSE
 from portal.store import overlays
 from portal.store.people import Staff, StaffSession
+from portal.web import again
 from portal.web.staff.sessions import COOKIE
 from tests import factories
 from tests.cases import Case, make_case
 from tests.conftest import KEYRING, NOW
 from tests.once import COMPILED
+
+SAYS_WHAT_IT_READS = ("HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT", "HTTP_SEC_FETCH_SITE")
 
 
 def settings_for(database_url: str, **values: object) -> Settings:
@@ -49,6 +54,27 @@ def sign_in_as(client: FlaskClient, database: Database, staff: Staff, now: datet
     with database.write(staff.municipality_id) as session:
         session.add(row)
     client.set_cookie(COOKIE, token)
+
+
+class Browser(FlaskClient):
+    """Goes on to the page that answers a form: it has an address of its own (`portal.web.again`)."""
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        answer = super().open(*arguments, **options)
+        if f"?{again.FIELD}=" not in (answer.location or ""):
+            return answer
+        asked = answer.request
+        wire = {
+            name: asked.environ[name]
+            for name in ("REMOTE_ADDR", *SAYS_WHAT_IT_READS)
+            if name in asked.environ
+        }
+        page = super().open(answer.location, base_url=asked.host_url, environ_overrides=wire)
+        page.headers.extend([("Set-Cookie", cookie) for cookie in answer.headers.getlist("Set-Cookie")])
+        return page
+
+
+Application.test_client_class = Browser
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from portal.web.citizen.language_switch import take_choice_along
 from portal.web.citizen.sessions import (
     begin_choosing,
     came_with_mitid,
+    end_visit,
     find_citizen,
     let_in,
-    let_out,
     who_is_choosing,
 )
 from portal.web.context import now, portal
@@ -109,7 +109,7 @@ def choose_pin() -> ResponseReturnValue:
 @public("ends the session of whoever asks")
 def sign_out() -> ResponseReturnValue:
     page = "citizen.show_goodbye" if came_with_mitid() else "citizen.show_pin"
-    let_out()
+    end_visit()
     response = redirect(url_for(page), 303)
     response.headers["Clear-Site-Data"] = '"storage"'  # what is half written on a phone that others may use
     return belated.forget(response)

@@ -14,6 +14,7 @@ from portal.services.pins import CitizenIn
 from portal.web.context import Actor, now, portal
 from portal.web.language import suggest
 from portal.web.live import is_asked_by_the_page
+from portal.web.signatures import FIELD
 from portal.web.thread import question
 
 KEY = "citizen"
@@ -37,6 +38,12 @@ def let_in_with_mitid(who: MitIdIn) -> None:
 def let_out() -> None:
     for key in (KEY, MITID, CHOOSING):
         session.pop(key, None)
+
+
+def end_visit() -> None:
+    """Also for what was typed on the way in: it is kept for the visit, which the token names."""
+    let_out()
+    session.pop(FIELD, None)
 
 
 def came_with_mitid() -> bool:
