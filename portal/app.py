@@ -115,7 +115,7 @@ def _town_app(real: Flask, stage: Stage) -> Flask:
     app.extensions["taletid"], app.extensions["mitid"] = stage.portal, specimen.NoBroker()
     signatures.install(app)
     language.install(app)
-    errors.install(app)
+    errors.install(app, specimen.find_caseworker)
     guards.install(app, (find_citizen, specimen.find_caseworker))
     live.install(app)
     app.register_blueprint(citizen)
@@ -169,7 +169,7 @@ def _install_web(app: Flask, settings: Settings) -> None:
     language.install(app)
     explained.install(app)
     marked.install(app)
-    errors.install(app)
+    errors.install(app, find_staff)
     again.install(app)
     guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
     again.install_behind_guards(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.founding import LONGEST_NAME, is_name, tidy
 from portal.store import audit, teams
-from portal.store.people import Team
+from portal.store.people import Staff, Team
 
 
 class Problem(StrEnum):
@@ -23,9 +24,9 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True)
 class Inside:
-    """Who is in a team: names of staff, and how many citizens."""
+    """Who is in a team: staff, and how many citizens."""
 
-    staff: tuple[str, ...]
+    staff: Sequence[Staff]
     citizens: int
 
     @property
@@ -56,8 +57,7 @@ def rename(session: Session, team: Team, name: str, by: int, now: datetime) -> P
 
 
 def inside(session: Session, team: Team) -> Inside:
-    people = teams.staff_in(session, team.id)
-    return Inside(tuple(person.name for person in people), teams.citizens_in(session, team.id))
+    return Inside(teams.staff_in(session, team.id), teams.citizens_in(session, team.id))
 
 
 def close(session: Session, team: Team, by: int, now: datetime) -> bool:

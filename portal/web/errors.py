@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.web.context import actor_or_none
+from portal.web.guards import Finder
 from portal.web.request_log import request_id
 
 log = structlog.get_logger("request")
@@ -24,9 +25,12 @@ KINDS = {
     503: "unavailable",
 }
 """Each has a title and a text in the catalogs."""
+FINDER = "taletid finder of staff"
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, find_staff: Finder) -> None:
+    """``find_staff`` tells who of the staff asks, where no view has asked."""
+    app.extensions[FINDER] = find_staff
     app.register_error_handler(CSRFError, lambda error: show_error(error, "expired"))
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(Exception, show_fault)
@@ -37,7 +41,7 @@ def show_error(error: HTTPException, kind: str = "") -> Response:
     kind = kind or KINDS.get(code, "bad_request")
     if request.path.startswith(("/api/", "/webhooks/")):
         return make_response(jsonify(error=kind, request_id=request_id()), code)
-    template = "pages/staff/error.html" if request.blueprint == "staff" else "pages/error.html"
+    template = "pages/staff/error.html" if _is_for_staff() else "pages/error.html"
     page = render_template(template, kind=kind, request_id=request_id())
     response = make_response(page, code)
     who = actor_or_none()
@@ -47,6 +51,17 @@ def show_error(error: HTTPException, kind: str = "") -> Response:
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _is_for_staff() -> bool:
+    """An address that is nobody's belongs to no blueprint: who is signed in finds her own menu there, and not a
+    citizen's page."""
+    if request.blueprint is None and request.routing_exception is not None:
+        who = current_app.extensions[FINDER]()
+        if who is not None:
+            g.actor = who
+        return who is not None
+    return request.blueprint == "staff"
 
 
 def show_fault(error: Exception) -> Response:

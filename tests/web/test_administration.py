@@ -265,3 +265,13 @@ def test_the_log_calls_colleagues_and_teams_by_their_names(boss: FlaskClient, of
         "Ada Holm, fra Lone Kjær",
         "Lone Kjær",
     ]
+
+
+def test_an_address_that_is_nobodys_shows_who_is_signed_in_her_own_menu(
+    app: Flask, boss: FlaskClient, office: Office
+) -> None:
+    mistyped = boss.get("/anmodning", headers={"Accept-Language": "en"})
+    assert mistyped.status_code == 404
+    assert 'href="/teams"' in mistyped.text and 'lang="da"' in mistyped.text
+    anybody = app.test_client().get("/anmodning", headers={"Accept-Language": "en"})
+    assert anybody.status_code == 404 and 'lang="en"' in anybody.text
