@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from database.engine import Database
 from portal.domain.access import Role
-from portal.services import handover, teams
+from portal.services import giving_back, handover, teams
 from portal.services.absence import Plan, plan
 from portal.services.accounts import Problem, set_active
 from portal.services.handover import place_of
@@ -174,12 +174,32 @@ def test_who_gets_another_team_takes_her_citizens_along(town: Town) -> None:
     assert actions == ["account.team_changed", *["citizen.moved"] * 3]
 
 
+def test_only_those_who_were_given_and_are_still_there_are_given_back(town: Town) -> None:
+    with town.database.write(town.id) as session:
+        lone = session.get_one(Staff, town.lone.id)
+        other = factories.add_citizen(session, NOW, session.get_one(Staff, town.per.id))
+        session.flush()
+        assert giving_back.offer(session, lone, NOW) is None
+        assert handover.hand_over(session, lone, town.per.id, town.boss.id, NOW) is not None
+    assert town.move(town.per, town.lone, town.citizens[:1]) is not None
+    with town.database.write(town.id) as session:
+        lone = session.get_one(Staff, town.lone.id)
+        offered = giving_back.offer(session, lone, NOW)
+        assert offered is not None
+        assert (offered.taker.id, offered.given, offered.still) == (town.per.id, 3, 2)
+        moved = giving_back.give_back(session, lone, town.boss.id, NOW)
+        assert moved is not None and moved.moved == 2
+        assert giving_back.offer(session, lone, NOW) is None
+        assert session.get_one(Citizen, other.id).caseworker_id == town.per.id
+
+
 def test_a_team_is_closed_once_nobody_is_in_it_and_nobody_comes_into_it_again(town: Town) -> None:
     team_id = town.lone.team_id
     with town.database.write(town.id) as session:
         team = session.get_one(Team, team_id)
         assert not teams.close(session, team, town.boss.id, NOW)
-        assert teams.inside(session, team) == teams.Inside(("Lone Kjær",), 3)
+        inside = teams.inside(session, team)
+        assert ([person.name for person in inside.staff], inside.citizens) == (["Lone Kjær"], 3)
         lone = session.get_one(Staff, town.lone.id)
         assert handover.hand_over(session, lone, town.per.id, town.boss.id, NOW) is not None
         set_active(session, lone.id, False, town.boss.id, NOW)

@@ -59,7 +59,7 @@ def test_a_team_is_renamed(boss: FlaskClient) -> None:
 def test_a_team_with_somebody_in_it_says_who_and_stays(boss: FlaskClient, office: Office) -> None:
     add_per(office)
     page = boss.get("/teams/1").text
-    assert f"/administration/{office.lone.id}\"" in page and "Én borger er i teamet" in page
+    assert f'/administration/{office.lone.id}"' in page and "Én borger er i teamet" in page
     assert boss.post("/teams/1/luk").status_code == 303
     assert boss.get("/teams/1").status_code == 200
 
