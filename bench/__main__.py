@@ -13,6 +13,7 @@ from bench import (
     answering,
     claim_cost,
     delivery,
+    feeding,
     inbound,
     memory,
     planning,
@@ -60,13 +61,19 @@ def _on_postgresql(folder: Path) -> None:
 def _sending(folder: Path) -> None:
     sqlite = f"sqlite:///{folder}"
     with servers.postgres(folder / "sending") as (url, process):
-        postgres = {name: servers.new_database(url, name) for name in ("sending", "inbound", "claims")}
+        postgres = {
+            name: servers.new_database(url, name) for name in ("sending", "feeding", "inbound", "claims")
+        }
         title = "Outbox to a gateway that takes everything, against the bare claims and commits"
         show(title, delivery.measure(f"{sqlite}/sending.db", "SQLite", (1,)))
         show(
             "The same on PostgreSQL",
             delivery.measure(postgres["sending"], "PostgreSQL", (1, 2, 4), (process,)),
         )
+        show(
+            "Sendings, each from its list to that gateway", feeding.measure(f"{sqlite}/feeding.db", "SQLite")
+        )
+        show("The same on PostgreSQL", feeding.measure(postgres["feeding"], "PostgreSQL", (process,)))
         for name, at, others in (
             ("SQLite", f"{sqlite}/inbound.db", ()),
             ("PostgreSQL", postgres["inbound"], (process,)),

@@ -5,10 +5,23 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from database.lean import insert_rows
+from database.lean import Lookup, insert_rows
 from database.tenancy import TenantSession
+from messaging.message import Status
 from messaging.outbox import LEFT_WORK, NewMessage, OutboxMessage
+
+
+class Known(NamedTuple):
+    """A message that is in the outbox already."""
+
+    dedupe_key: str
+    id: int
+    status: Status
+
+
+_KNOWN = Lookup(OutboxMessage, Known._fields, among="dedupe_key")
 
 
 def enqueue_many(session: TenantSession, new: Sequence[NewMessage], now: datetime) -> Mapping[str, int]:
@@ -27,6 +40,11 @@ def enqueue_many(session: TenantSession, new: Sequence[NewMessage], now: datetim
     )
     session.info[LEFT_WORK] = session.info.get(LEFT_WORK) or bool(made)
     return dict(made)
+
+
+def known_by(session: TenantSession, keys: Sequence[str]) -> Mapping[str, Known]:
+    """What the outbox has under these keys, by key."""
+    return {row.dedupe_key: Known(*row) for row in _KNOWN.fetch(session, dedupe_key=keys)}
 
 
 def _row(new: NewMessage, now: datetime) -> Mapping[str, object]:

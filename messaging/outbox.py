@@ -8,7 +8,7 @@ does not grow with the table, and a row whose worker died is simply due again wh
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -149,12 +149,14 @@ def enqueue(session: TenantSession, new: NewMessage, now: datetime) -> Enqueued:
     return Enqueued(message, is_new)
 
 
-def ask_anew(session: TenantSession, recipient_ref: int, reasons: Iterable[str], now: datetime) -> None:
-    """What made her messages wait for one of ``reasons`` may be another now: they are due, and whoever takes them up
+def ask_anew(
+    session: TenantSession, recipient_refs: Collection[int], reasons: Iterable[str], now: datetime
+) -> None:
+    """What made their messages wait for one of ``reasons`` may be another now: they are due, and whoever takes them up
     asks whether they may go. What a worker holds is left to it."""
     waiting = (
         update(OutboxMessage)
-        .where(OutboxMessage.recipient_ref == recipient_ref, OutboxMessage.status == Status.QUEUED)
+        .where(OutboxMessage.recipient_ref.in_(recipient_refs), OutboxMessage.status == Status.QUEUED)
         .where(OutboxMessage.claimed_by.is_(None), OutboxMessage.due_at > now)
         .where(OutboxMessage.reason.in_([*reasons]))
         .values(due_at=now)

@@ -82,7 +82,7 @@ def choose(session: TenantSession, citizen_id: int, wish: Wish, value: str, now:
         audit.record(
             session, "citizen.wish_changed", now, citizen_id=citizen_id, subject=wish.name.casefold()
         )
-        outbox.ask_anew(session, citizen_id, WaitReason, now)
+        outbox.ask_anew(session, [citizen_id], WaitReason, now)
     return refusal
 
 

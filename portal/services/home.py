@@ -59,7 +59,7 @@ def home_of(session: TenantSession, citizen_id: int, now: datetime) -> Home:
             for each in asked
             if each.questionnaire_id in newest
         ),
-        has_news=thread_entries.first_unread_by_staff(session, citizen_id) is not None,
+        has_news=citizen_id in thread_entries.first_unread_by_staff(session, [citizen_id]),
         meeting=next((each for each, _ in meetings.ahead(session, citizen_id, now)), None),
     )
 

@@ -13,10 +13,10 @@ from portal.domain.sendings import SendingKind
 from portal.services.check_ins import Asked, NotAsked
 from portal.services.check_ins_to_many import ask_all
 from portal.services.invitations import Asking, Invited, NotSent, send_to_all
-from portal.services.thread import Channel, NotWritten, StaffWriting, write_as_staff
-from portal.store import people, sendings
+from portal.services.thread import Channel, NotWritten, StaffWriting, Written
+from portal.services.writing_to_many import write_to_all
+from portal.store import people
 from portal.store.sendings import Sending
-from portal.store.thread import ThreadEntry
 
 
 class LeftOutReason(StrEnum):
@@ -61,9 +61,7 @@ def _give(
         asked = ask_all(session, citizen_ids, sending.check_in_id, sending.staff_id, now)
         return {each: _given_check_in(result) for each, result in asked.items()}
     if sending.kind is SendingKind.MESSAGE and sending.body is not None:
-        # Held by name as long as the chunk lasts: who is read once is not read again for each.
-        _citizens = sendings.hold_citizens(session, citizen_ids)
-        return {each: _write(session, sending, sending.body, each, now) for each in citizen_ids}
+        return _write(session, sending, sending.body, citizen_ids, now)
     raise LookupError(f"sending {sending.id} sends nothing")
 
 
@@ -87,8 +85,8 @@ def _given_check_in(result: Asked | NotAsked) -> Given | LeftOut:
 
 
 def _write(
-    session: TenantSession, sending: Sending, body: str, citizen_id: int, now: datetime
-) -> Given | LeftOut:
+    session: TenantSession, sending: Sending, body: str, citizen_ids: Sequence[int], now: datetime
+) -> Mapping[int, Given | LeftOut]:
     writing = StaffWriting(
         sending.staff_id,
         body,
@@ -96,8 +94,11 @@ def _write(
         confirmed=sending.words_confirmed,
         lane=Lane.BULK,
     )
-    result = write_as_staff(session, citizen_id, writing, now)
+    written = write_to_all(session, citizen_ids, writing, now)
+    return {each: _given_words(result) for each, result in written.items()}
+
+
+def _given_words(result: Written | NotWritten) -> Given | LeftOut:
     if isinstance(result, NotWritten):
         return LeftOut(result.reason)
-    entry = session.get_one(ThreadEntry, result.entry_id)
-    return Given(entry.message_id) if entry.created_at == now else LeftOut(LeftOutReason.ALREADY_GIVEN)
+    return Given(result.message_id) if result.is_new else LeftOut(LeftOutReason.ALREADY_GIVEN)

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from database.tenancy import EVERYONE, TenantSession
-from portal.domain.sendings import RecipientState, SendingKind, SendingState
+from portal.domain.sendings import RecipientState, SendingState
 from portal.runtime import Portal
 from portal.services.sending_steps import Given, LeftOut, LeftOutReason, give
 from portal.store import sendings
@@ -23,9 +23,8 @@ from portal.store.sendings import DueSending, Sending, Waiting
 
 log = structlog.get_logger("sendings")
 
-CHUNK, ONE_BY_ONE = 50, 10
-"""Recipients in one transaction, less than a tenth of a second: on SQLite everybody else's writing waits for it.
-``ONE_BY_ONE``: of messages, which each is given by herself."""
+CHUNK = 50
+"""Recipients in one transaction, less than a tenth of a second: on SQLite everybody else's writing waits for it."""
 WINDOW = 500
 """Messages of one sending that wait in the outbox."""
 PASSES = 100
@@ -60,7 +59,7 @@ def feed_chunk(portal: Portal, due: DueSending) -> Fed:
         sending = sendings.hold(session, due.id, wait=False)
         if sending is None or not _begin(sending, now):
             return Fed.NOTHING_NOW
-        most = min(WINDOW, ONE_BY_ONE if sending.kind is SendingKind.MESSAGE else CHUNK)
+        most = min(WINDOW, CHUNK)
         if (
             WINDOW - sendings.settle(session, sending.id) < most
         ):  # a chunk of one costs as much as a whole one

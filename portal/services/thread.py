@@ -9,28 +9,22 @@ from enum import StrEnum
 from database.tenancy import TenantSession
 from messaging import outbox
 from messaging.content_guard import Finding, mask_cpr
-from messaging.message import Lane, Status, dedupe_key
-from messaging.outbox import NewMessage, OutboxMessage
+from messaging.message import Lane
 from messaging.policy import WaitReason
 from portal.domain.files import CleanFile, FileRefusal
 from portal.domain.own_words import tidy
 from portal.services import attachments, whatsapp
 from portal.services.heard import heard
-from portal.services.sms.draft import SmsDraft, draft, house_rules
+from portal.services.sms.draft import HouseRules, SmsDraft, draft, house_rules
+from portal.services.telling import Entries, carry, tell
 from portal.store import thread_entries
 from portal.store.invitations import citizen_for_update
 from portal.store.municipalities import own
-from portal.store.people import Citizen
+from portal.store.people import Addressee, Citizen
 from portal.store.thread import ThreadEntry
 
 MAX_BODY = 5_000
 SAME_WRITING = timedelta(minutes=2)
-IN_CONVERSATION = timedelta(minutes=2)
-"""Who read or wrote here so lately has the page open, and will most likely see the answer there."""
-NOTICE_DELAY = timedelta(minutes=1)
-"""How long the SMS about a new message waits for her to see it on the page: then it is not sent."""
-
-CAME_TO_NOTHING = frozenset({Status.WITHHELD, Status.FAILED, Status.UNDELIVERED})
 
 
 class Channel(StrEnum):
@@ -70,7 +64,12 @@ class FileNotTaken:
 
 @dataclass(frozen=True)
 class Written:
+    """``is_new`` is False for the same words moments ago: the same click twice. Otherwise ``message_id`` is the SMS
+    that carries what staff wrote, or tells of it."""
+
     entry_id: int
+    is_new: bool = True
+    message_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def write_as_citizen(
     """Put the citizen's words in her thread, digits like a CPR number masked, with the files that she sent. The
     same again within two minutes is the same click twice."""
     body = mask_cpr(tidy(body)).text
-    refusal = _why_not(body, files) or _too_many_files(session, citizen_id, "citizen", files, now)
+    refusal = why_not(body, files) or _too_many_files(session, citizen_id, "citizen", files, now)
     if refusal is not None:
         return refusal
     entry = ThreadEntry(
@@ -121,7 +120,7 @@ def write_as_citizen(
     )
     known = _same_writing(session, entry, files)
     if known is not None:
-        return Written(known)
+        return Written(known, is_new=False)
     _add(session, entry, files)
     heard(session, session.get_one(Citizen, citizen_id), entry, now)
     return Written(entry.id)
@@ -151,15 +150,14 @@ def write_as_staff(
     )
     known = _same_writing(session, entry, writing.files)
     if known is not None:
-        return Written(known)
+        return Written(known, is_new=False)
     _add(session, entry, writing.files)
-    send = _SENDERS[writing.channel]
-    entry.message_id = send(session, entry, writing.lane).id
-    outbox.ask_anew(session, citizen_id, (WaitReason.UNANSWERED,), now)
-    return Written(entry.id)
+    entry.message_id = _send(session, entry, writing)
+    outbox.ask_anew(session, [citizen_id], (WaitReason.UNANSWERED,), now)
+    return Written(entry.id, message_id=entry.message_id)
 
 
-def why_no_sms(citizen: Citizen, reply_number: str | None) -> NotWrittenReason | None:
+def why_no_sms(citizen: Citizen | Addressee, reply_number: str | None) -> NotWrittenReason | None:
     """Why nobody can write to her by SMS, whatever it says."""
     if reply_number is None:
         return NotWrittenReason.NO_REPLY_NUMBER
@@ -171,7 +169,7 @@ def why_no_sms(citizen: Citizen, reply_number: str | None) -> NotWrittenReason |
 def refusal_for_all(session: TenantSession, writing: StaffWriting) -> NotWritten | None:
     """What stands in the way of these words, whoever is to get them."""
     body = tidy(writing.body)
-    refusal = _why_not(body, ())
+    refusal = why_not(body, ())
     if refusal is None and writing.channel is Channel.SMS:
         if own(session).reply_number is None:
             return NotWritten(NotWrittenReason.NO_REPLY_NUMBER)
@@ -179,7 +177,17 @@ def refusal_for_all(session: TenantSession, writing: StaffWriting) -> NotWritten
     return refusal
 
 
-def _why_not(body: str, files: tuple[CleanFile, ...]) -> NotWritten | None:
+def refusal_by_sms(
+    citizen: Citizen | Addressee, body: str, reply_number: str | None, rules: HouseRules, *, confirmed: bool
+) -> NotWritten | None:
+    """What stands in the way of these words to her."""
+    reason = why_no_sms(citizen, reply_number)
+    if reason is not None:
+        return NotWritten(reason)
+    return _sms_refusal(draft(body, citizen.kendeord, rules), confirmed=confirmed)
+
+
+def why_not(body: str, files: tuple[CleanFile, ...]) -> NotWritten | None:
     """A file needs no words beside it."""
     if not body and not files:
         return NotWritten(NotWrittenReason.EMPTY)
@@ -196,25 +204,18 @@ def _too_many_files(
 def _refusal(
     session: TenantSession, citizen: Citizen, writing: StaffWriting, body: str, now: datetime
 ) -> NotWritten | None:
-    refusal = _why_not(body, writing.files)
-    if refusal is None and writing.channel is not Channel.PORTAL:
-        if writing.files:
-            return NotWritten(NotWrittenReason.FILES_NOT_BY_SMS)
-        reason = _why_not_by(writing.channel, session, citizen, now)
-        if reason is None:
-            sms = draft(body, citizen.kendeord, house_rules(session))
-            return _sms_refusal(sms, confirmed=writing.confirmed)
-        return NotWritten(reason)
-    return refusal
-
-
-def _why_not_by(
-    channel: Channel, session: TenantSession, citizen: Citizen, now: datetime
-) -> NotWrittenReason | None:
-    if channel is Channel.SMS:
-        return why_no_sms(citizen, own(session).reply_number)
+    refusal = why_not(body, writing.files)
+    if refusal is not None or writing.channel is Channel.PORTAL:
+        return refusal
+    if writing.files:
+        return NotWritten(NotWrittenReason.FILES_NOT_BY_SMS)
+    rules = house_rules(session)
+    if writing.channel is Channel.SMS:
+        return refusal_by_sms(citizen, body, own(session).reply_number, rules, confirmed=writing.confirmed)
     reason = whatsapp.why_not(session, citizen, now)
-    return None if reason is None else NotWrittenReason(reason.value)
+    if reason is not None:
+        return NotWritten(NotWrittenReason(reason.value))
+    return _sms_refusal(draft(body, citizen.kendeord, rules), confirmed=writing.confirmed)
 
 
 def _sms_refusal(sms: SmsDraft, *, confirmed: bool) -> NotWritten | None:
@@ -254,26 +255,10 @@ def _add(session: TenantSession, entry: ThreadEntry, files: tuple[CleanFile, ...
     attachments.attach(session, entry, files)
 
 
-def _tell_of(session: TenantSession, entry: ThreadEntry, lane: Lane) -> OutboxMessage:
-    """One SMS tells of everything she has not read yet: its key is the first of those. One that did not come
-    through has told her nothing, and the next message gets its own."""
-    first = thread_entries.first_unread_by_staff(session, entry.citizen_id) or entry.id
-    seen_at = thread_entries.citizen_last_here(session, entry.citizen_id)
-    is_here = seen_at is not None and entry.created_at - seen_at <= IN_CONVERSATION
-    due_at = entry.created_at + NOTICE_DELAY if is_here else entry.created_at
-    for about in (first, entry.id):
-        key = dedupe_key("new_message", about)
-        new = NewMessage("new_message", entry.citizen_id, key, due_at=due_at, lane=lane)
-        message = outbox.enqueue(session, new, entry.created_at).message
-        if message.status not in CAME_TO_NOTHING:
-            break
-    return message
-
-
-def _send(session: TenantSession, entry: ThreadEntry, lane: Lane) -> OutboxMessage:
-    key, parameters = dedupe_key("sms", entry.id), {"entry_id": entry.id}
-    new = NewMessage("sms", entry.citizen_id, key, parameters, lane=lane)
-    return outbox.enqueue(session, new, entry.created_at).message
-
-
-_SENDERS = {Channel.PORTAL: _tell_of, Channel.SMS: _send, Channel.WHATSAPP: whatsapp.send}
+def _send(session: TenantSession, entry: ThreadEntry, writing: StaffWriting) -> int:
+    """The id of the SMS, or what goes in its place."""
+    entries = Entries({entry.citizen_id: entry.id}, writing.lane, entry.created_at)
+    if writing.channel is Channel.PORTAL:
+        return tell(session, entries)[entry.citizen_id]
+    kind = whatsapp.KIND if writing.channel is Channel.WHATSAPP else "sms"
+    return carry(session, entries, kind)[entry.citizen_id]

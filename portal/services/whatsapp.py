@@ -10,10 +10,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from database.base import Municipality
-from database.tenancy import TenantSession
-from messaging import outbox, whatsapp
-from messaging.message import Lane, dedupe_key
-from messaging.outbox import NewMessage, OutboxMessage
+from messaging import whatsapp
 from portal.store import thread_entries
 from portal.store.people import Citizen
 from portal.store.thread import EventKind, ThreadEntry
@@ -59,12 +56,6 @@ def why_not(session: Session, citizen: Citizen, now: datetime) -> WhyNot | None:
     municipality, heard_at = own_and_last_heard(session, citizen.id)
     offered = offer(municipality.whatsapp_number, heard_at, citizen, now)
     return WhyNot.NO_WHATSAPP if offered is None else offered.why_not
-
-
-def send(session: TenantSession, entry: ThreadEntry, lane: Lane) -> OutboxMessage:
-    key, parameters = dedupe_key(KIND, entry.id), {"entry_id": entry.id}
-    new = NewMessage(KIND, entry.citizen_id, key, parameters, lane=lane)
-    return outbox.enqueue(session, new, entry.created_at).message
 
 
 def turn_to_portal(session: Session, entry: ThreadEntry, now: datetime) -> None:

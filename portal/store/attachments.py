@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, undefer_group
 
 from database.base import Base, Owned
+from database.lean import Lookup
 from database.types import Encrypted, UtcDateTime
 from portal.store.thread import ThreadEntry
 
@@ -69,6 +70,14 @@ def of_entries(
 def digests(session: Session, entry_id: int) -> list[str]:
     query = select(Attachment.digest).where(Attachment.entry_id == entry_id).order_by(Attachment.id)
     return list(session.scalars(query))
+
+
+def with_files(session: Session, entry_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the entries that came with any."""
+    return frozenset(row.entry_id for row in _OF_ENTRIES.fetch(session, entry_id=entry_ids))
+
+
+_OF_ENTRIES = Lookup(Attachment, ("entry_id",), among="entry_id")
 
 
 def count_since(session: Session, citizen_id: int, author: str, since: datetime) -> int:

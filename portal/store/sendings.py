@@ -25,7 +25,6 @@ from database.types import Encrypted, EncryptedJson, UtcDateTime, enum_as_text
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.domain.sendings import RecipientState, SendingKind, SendingState
-from portal.store.people import Citizen
 
 
 class Sending(Owned, Base):
@@ -139,12 +138,6 @@ def next_waiting(session: Session, sending_id: int, limit: int) -> list[Waiting]
 def note(session: Session, recipients: Sequence[Mapping[str, object]]) -> None:
     """What became of each: the columns of those names, by ``id``."""
     change_rows(session, SendingRecipient, recipients)
-
-
-def hold_citizens(session: Session, citizen_ids: Sequence[int]) -> list[Citizen]:
-    """Locked, in the order of their ids."""
-    query = select(Citizen).where(Citizen.id.in_(citizen_ids)).order_by(Citizen.id).with_for_update()
-    return list(session.scalars(query))
 
 
 def settle(session: Session, sending_id: int) -> int:

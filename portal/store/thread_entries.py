@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, or_, select, update
+from sqlalchemy import Select, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from database.base import Municipality
+from database.lean import Lookup, asked
+from database.types import Sealed
 from messaging.inbound import InboundMessage
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.domain.replies import ReplyKind
 from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
-from portal.store.people import Staff
+from portal.store.people import Citizen, Staff
 from portal.store.thread import ThreadEntry, settles
 
 
@@ -44,6 +47,17 @@ class Mark(NamedTuple):
     read_at: datetime | None
 
 
+class Said(NamedTuple):
+    """An entry as it is compared with another: the columns of those names."""
+
+    id: int
+    citizen_id: int
+    author: str
+    staff_id: int | None
+    channel: str
+    body: Sealed | None
+
+
 def told_by(session: Session, message_id: int) -> list[ThreadEntry]:
     """The entries whose arrival this SMS tells of."""
     query = (
@@ -63,6 +77,26 @@ def newest_of(session: Session, citizen_id: int) -> ThreadEntry | None:
         .order_by(ThreadEntry.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def newest_said(session: Session, citizen_ids: Sequence[int], since: datetime) -> Mapping[int, Said]:
+    """Citizen -> the newest entry that a person has made in her thread, of those in which it came after ``since``."""
+    newest = [entry_id for (entry_id,) in session.execute(_NEWEST, {"written_to": citizen_ids}) if entry_id]
+    return {row.citizen_id: Said(*row) for row in _SAID.fetch(session, id=newest, since=since)}
+
+
+_NEWEST = select(
+    select(ThreadEntry.id)
+    .where(ThreadEntry.citizen_id == Citizen.id, ThreadEntry.author != "system")
+    .order_by(ThreadEntry.id.desc())
+    .limit(1)
+    .scalar_subquery()
+).where(Citizen.id.in_(bindparam("written_to", expanding=True)))
+"""The end of each thread, in one index; not the whole of it."""
+_ENTRIES: Any = ThreadEntry.__table__
+_SAID = Lookup(
+    ThreadEntry, Said._fields, among="id", sealed=("body",), also=_ENTRIES.c.created_at > asked("since")
+)
 
 
 def waiting_since(session: Session, citizen_id: int) -> datetime | None:
@@ -161,27 +195,43 @@ def newest_marks(session: Session, citizen_id: int, limit: int) -> list[Mark]:
     return [Mark(*row) for row in session.execute(query)]
 
 
-def first_unread_by_staff(session: Session, citizen_id: int) -> int | None:
-    """The id of the first message in the portal that she has not seen."""
-    return session.scalar(
-        select(func.min(ThreadEntry.id)).where(
-            ThreadEntry.citizen_id == citizen_id,
-            ThreadEntry.author == "staff",
-            ThreadEntry.kind == "message",
-            ThreadEntry.channel == "portal",
-            ThreadEntry.read_at.is_(None),
-        )
+def first_unread_by_staff(session: Session, citizen_ids: Sequence[int]) -> Mapping[int, int]:
+    """Citizen -> the id of the first message in the portal that she has not seen, of those who have one."""
+    return {row[0]: row[1] for row in session.execute(_FIRST_UNREAD, {"written_to": citizen_ids})}
+
+
+_FIRST_UNREAD = (
+    select(ThreadEntry.citizen_id, func.min(ThreadEntry.id))
+    .where(
+        ThreadEntry.citizen_id.in_(bindparam("written_to", expanding=True)),
+        ThreadEntry.author == "staff",
+        ThreadEntry.kind == "message",
+        ThreadEntry.channel == "portal",
+        ThreadEntry.read_at.is_(None),
     )
+    .group_by(ThreadEntry.citizen_id)
+)
 
 
-def citizen_last_here(session: Session, citizen_id: int) -> datetime | None:
-    """When she last read or wrote in the portal's thread."""
-    written = (ThreadEntry.author == "citizen") & (ThreadEntry.channel == "portal")
-    read = (ThreadEntry.author == "staff") & ThreadEntry.read_at.is_not(None)
-    here_at = case((ThreadEntry.author == "staff", ThreadEntry.read_at), else_=ThreadEntry.created_at)
-    query = select(func.max(here_at)).where(ThreadEntry.citizen_id == citizen_id, or_(written, read))
-    found: datetime | None = session.scalar(query)
-    return found
+def last_here(session: Session, citizen_ids: Sequence[int]) -> Mapping[int, datetime]:
+    """Citizen -> when she last read or wrote in the portal's thread, of those who ever did."""
+    return {row[0]: row[1] for row in session.execute(_LAST_HERE, {"written_to": citizen_ids})}
+
+
+_LAST_HERE = (
+    select(
+        ThreadEntry.citizen_id,
+        func.max(case((ThreadEntry.author == "staff", ThreadEntry.read_at), else_=ThreadEntry.created_at)),
+    )
+    .where(
+        ThreadEntry.citizen_id.in_(bindparam("written_to", expanding=True)),
+        or_(
+            (ThreadEntry.author == "citizen") & (ThreadEntry.channel == "portal"),
+            (ThreadEntry.author == "staff") & ThreadEntry.read_at.is_not(None),
+        ),
+    )
+    .group_by(ThreadEntry.citizen_id)
+)
 
 
 def own_and_last_written(

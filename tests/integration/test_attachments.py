@@ -91,9 +91,11 @@ def test_the_same_click_twice_keeps_the_files_once_and_another_file_is_another_m
     database: Database, case: Case
 ) -> None:
     first = send(database, case, PHOTO)
-    assert send(database, case, PHOTO, seconds=5) == first
-    assert send(database, case, LETTER, seconds=6) != first
-    assert send(database, case, LETTER, seconds=7) != first
+    assert isinstance(first, Written)
+    assert send(database, case, PHOTO, seconds=5) == Written(first.entry_id, is_new=False)
+    other = send(database, case, LETTER, seconds=6)
+    assert isinstance(other, Written)
+    assert send(database, case, LETTER, seconds=7) == Written(other.entry_id, is_new=False)
     assert len(ids(database, case)) == 2
 
 

@@ -6,28 +6,36 @@ import os
 import random
 import signal
 from collections import Counter
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from database.engine import Database
-from portal.domain.sendings import SendingState
+from portal.domain.sendings import SendingKind, SendingState
 from portal.runtime import Portal
 from portal.services import sendings
 from portal.services.sendings import Fed, feed_chunk
 from portal.store.sendings import DueSending, SendingRecipient
+from portal.store.thread import ThreadEntry
 from tests.sendings import Team, make_sending, make_team, messages, portal_on, recipients, sending_of
 
 PEOPLE, KILLS, CHUNK = 60, 6, 2
 MOST_MILLISECONDS_MORE = 15
+KINDS: dict[str, dict[str, Any]] = {
+    "a questionnaire": {},
+    "words by SMS": {"kind": SendingKind.MESSAGE, "channel": "sms"},
+    "words in the portal": {"kind": SendingKind.MESSAGE, "channel": "portal"},
+}
 
 
+@pytest.mark.parametrize("what", KINDS)
 def test_everybody_gets_exactly_one_though_the_feeder_is_killed_again_and_again(
-    database: Database, database_url: str, municipality: int, monkeypatch: pytest.MonkeyPatch
+    database: Database, database_url: str, municipality: int, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sendings, "CHUNK", CHUNK)
     team = make_team(database, municipality, size=PEOPLE)
-    due = DueSending(make_sending(database, team), municipality)
+    due = DueSending(make_sending(database, team, **KINDS[what]), municipality)
     chance = random.Random(7)
     with portal_on(database_url) as portal:  # it connects when it first feeds, so each child by itself
         for _ in range(KILLS):
@@ -40,6 +48,12 @@ def test_everybody_gets_exactly_one_though_the_feeder_is_killed_again_and_again(
     assert got == dict.fromkeys(team.citizens, 1)
     assert {state for state, _ in recipients(database, team, due.id).values()} == {"enqueued"}
     assert sending_of(database, team, due.id).state is SendingState.FINISHED
+    with database.read(municipality) as session:
+        told = session.execute(select(ThreadEntry.citizen_id, ThreadEntry.message_id)).all()
+    assert {row.message_id: row.citizen_id for row in told} == {
+        message.id: message.recipient_ref for message in messages(database, team)
+    }
+    assert len(told) == PEOPLE
 
 
 def feed_and_kill(portal: Portal, due: DueSending, chance: random.Random) -> None:

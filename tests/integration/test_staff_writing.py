@@ -14,9 +14,9 @@ from messaging.message import Status
 from messaging.outbox import OutboxMessage
 from portal.services import conversation
 from portal.services.conversation import Delivery, Reader
+from portal.services.telling import NOTICE_DELAY
 from portal.services.thread import (
     MAX_BODY,
-    NOTICE_DELAY,
     Channel,
     NotWritten,
     NotWrittenReason,
@@ -208,9 +208,13 @@ def test_nothing_and_too_much_are_refused(
 
 def test_the_same_click_twice_is_one_entry_and_one_sms(database: Database, case: Case, now: datetime) -> None:
     first = write(database, case, now, "Vi ses", Channel.SMS)
-    assert write(database, case, now + timedelta(seconds=3), "Vi ses", Channel.SMS) == first
+    assert isinstance(first, Written)
+    again = write(database, case, now + timedelta(seconds=3), "Vi ses", Channel.SMS)
+    assert again == Written(first.entry_id, is_new=False)
     assert len(messages(database, case)) == 1
-    assert write(database, case, now + 10 * MINUTE, "Vi ses", Channel.SMS) != first
+    later = write(database, case, now + 10 * MINUTE, "Vi ses", Channel.SMS)
+    assert isinstance(later, Written)
+    assert later.is_new
 
 
 def test_entries_come_in_order_and_after_a_given_one(database: Database, case: Case, now: datetime) -> None:
