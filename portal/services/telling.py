@@ -44,7 +44,8 @@ def tell(session: TenantSession, entries: Entries) -> Mapping[int, int]:
     """Citizen -> the neutral SMS that tells of everything she has not read yet: its key is the first of those. One
     that did not come through has told her nothing, and the next entry gets its own."""
     first = {**entries.ids, **thread_entries.first_unread_by_staff(session, [*entries.ids])}
-    told = known_by(session, [_key(each) for each in first.values()])
+    earlier = [each for citizen_id, each in first.items() if each != entries.ids[citizen_id]]
+    told = known_by(session, [_key(each) for each in earlier])
     seen = thread_entries.last_here(session, [*entries.ids])
     news, known = {}, {}
     for citizen_id, entry_id in entries.ids.items():

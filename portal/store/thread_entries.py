@@ -18,7 +18,7 @@ from messaging.outbox import OutboxMessage
 from portal.domain.replies import ReplyKind
 from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
-from portal.store.people import Citizen, Staff
+from portal.store.people import Staff
 from portal.store.thread import ThreadEntry, settles
 
 
@@ -81,18 +81,17 @@ def newest_of(session: Session, citizen_id: int) -> ThreadEntry | None:
 
 def newest_said(session: Session, citizen_ids: Sequence[int], since: datetime) -> Mapping[int, Said]:
     """Citizen -> the newest entry that a person has made in her thread, of those in which it came after ``since``."""
-    newest = [entry_id for (entry_id,) in session.execute(_NEWEST, {"written_to": citizen_ids}) if entry_id]
+    newest = session.scalars(_NEWEST, {"written_to": citizen_ids}).all()
     return {row.citizen_id: Said(*row) for row in _SAID.fetch(session, id=newest, since=since)}
 
 
-_NEWEST = select(
-    select(ThreadEntry.id)
-    .where(ThreadEntry.citizen_id == Citizen.id, ThreadEntry.author != "system")
-    .order_by(ThreadEntry.id.desc())
-    .limit(1)
-    .scalar_subquery()
-).where(Citizen.id.in_(bindparam("written_to", expanding=True)))
-"""The end of each thread, in one index; not the whole of it."""
+_NEWEST = (
+    select(func.max(ThreadEntry.id))
+    .where(
+        ThreadEntry.citizen_id.in_(bindparam("written_to", expanding=True)), ThreadEntry.author != "system"
+    )
+    .group_by(ThreadEntry.citizen_id)
+)
 _ENTRIES: Any = ThreadEntry.__table__
 _SAID = Lookup(
     ThreadEntry, Said._fields, among="id", sealed=("body",), also=_ENTRIES.c.created_at > asked("since")
