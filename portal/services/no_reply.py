@@ -43,7 +43,7 @@ def mark(session: TenantSession, citizen_id: int, staff_id: int, shown_id: int, 
             created_at=now,
         )
     )
-    outbox.ask_anew(session, citizen_id, (WaitReason.UNANSWERED,), now)
+    outbox.ask_anew(session, [citizen_id], (WaitReason.UNANSWERED,), now)
     return Marked.DONE
 
 
