@@ -17,7 +17,7 @@
     timer = setTimeout(save, pause);
   };
   const take = (reply, forms) => {
-    if (reply.html) (reply.status === 409 ? clash : found).innerHTML = reply.html;
+    if (reply.html !== undefined) (reply.status === 409 ? clash : found).innerHTML = reply.html;
     if (reply.status === 422) return say(form.dataset.refused);
     version = form.version.value = reply.version;
     isClash = reply.status === 409;

@@ -55,8 +55,10 @@ def test_a_stale_text_is_found_understood_taken_from_memory_and_saved_while_she_
     page.locator("#form0").evaluate("field => field.setSelectionRange(16, 16)")
     page.keyboard.press("Backspace")
     expect(page.locator("[data-name=caseworker]")).to_contain_text("mangler")
+    expect(page.locator("#fundet .alert-error")).to_contain_text("caseworker")
     page.keyboard.press("Alt+Shift+1")
     expect(page.locator("[data-name=caseworker]")).to_contain_text("✓")
+    expect(page.locator("#fundet .alert-error")).to_have_count(0)
 
 
 def test_two_at_once_see_both_texts_and_what_was_typed_without_a_connection_is_sent_later(

@@ -127,6 +127,14 @@ def test_markup_in_a_text_never_reaches_a_page(client: FlaskClient, translator: 
     assert "<script>alert" not in client.get("/tekster?til=da&soeg=alert").text
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u202b", "\u2067"])
+@pytest.mark.usefixtures("translator")
+def test_a_sign_that_turns_what_follows_is_told_of_while_one_types(client: FlaskClient, sign: str) -> None:
+    answer = keep(client, EDIT, f"Siden {sign}findes ikke")
+    assert f"U+{ord(sign):04X}" in answer.text
+    assert "Slet det" in answer.text
+
+
 def test_a_placeholder_that_typing_has_broken_is_kept_whole(
     client: FlaskClient, portal: Portal, author: Author
 ) -> None:

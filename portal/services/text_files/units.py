@@ -41,11 +41,13 @@ class Scope:
 
 
 def rows(bench: Bench, scope: Scope) -> list[TextRow]:
-    """What nobody would ask for in this language is only there when its own area is asked for: staff's pages are
-    in two languages."""
-    named = scope.extent not in set(Extent)
-    found = (row for row in bench.rows(scope.locale) if scope.holds(row))
-    return [row for row in found if named or scope.locale in STAFF_LOCALES or _is_citizens(bench, row)]
+    """What nobody would ask for in this language is only there when its own area is asked for, and has nothing else:
+    staff's pages are in two languages."""
+    found = [row for row in bench.rows(scope.locale) if scope.holds(row)]
+    if scope.locale in STAFF_LOCALES:
+        return found
+    hers = [row for row in found if _is_citizens(bench, row)]
+    return hers or (found if scope.extent not in set(Extent) else [])
 
 
 def _is_citizens(bench: Bench, row: TextRow) -> bool:

@@ -9,6 +9,8 @@ from unicodedata import category
 
 from i18n import plain_language
 from i18n.checks import Problem, check_page, check_text, page_of
+from i18n.exchange.signs import strange_signs
+from i18n.exchange.units import Reason
 from i18n.locales import DEFAULT
 from i18n.plain_language import Severity
 from i18n.texts import Forms
@@ -54,12 +56,21 @@ class Checked:
 def check(bench: Bench, row: TextRow, forms: Forms) -> Checked:
     """For citizens' Danish plain language of the text and of the page it stands on, too."""
     glossary = bench.catalogs.glossary(DEFAULT)
-    problems = [*_unreadable(row, forms), *check_text(row.entry, forms, row.locale, glossary)]
+    problems = [*_unreadable(row, forms), *_strange(row, forms)]
+    problems += check_text(row.entry, forms, row.locale, glossary)
     if is_form_key(row.key):
         problems += _of_question(row, forms)
     elif row.locale == DEFAULT:
         problems += _page_problems(bench, row, forms)
     return Checked(tuple(problems))
+
+
+def _strange(row: TextRow, forms: Forms) -> Iterator[Problem]:
+    """Signs that a file is refused for; those that make a text unreadable are told of by themselves."""
+    found = dict.fromkeys(each for form in forms for each in strange_signs(form))
+    for reason, detail in found:
+        if reason is not Reason.CONTROL_CHARACTER:
+            yield Problem(Severity.ERROR, reason, row.locale, row.key, detail)
 
 
 def _of_question(row: TextRow, forms: Forms) -> Iterator[Problem]:
