@@ -32,18 +32,10 @@ from portal.services import waiting
 from portal.services.forms import OpenForm
 from portal.store.recordings import Place, Recorded
 from portal.web.context import actor, portal
+from portal.web.controls import control_of, lexical, scale_icons, steps_of
 from portal.web.explained import Explanation
 from portal.web.form_words import words_of
 from portal.web.language import texts, texts_in
-
-MOST_STEPS_AS_CHOICES = 11
-"""0 to 10 as buttons. A slider would show an answer that nobody has given."""
-
-SCALES: tuple[Mapping[float, str], ...] = (
-    {1: "s1", 2: "s2", 3: "s3", 4: "s4", 5: "s5"},
-    {-2: "d2", -1: "d1", 0: "e0", 1: "u1", 2: "u2"},
-)
-"""Score -> the id of its picture in components/scale.html."""
 
 
 @dataclass(frozen=True)
@@ -192,12 +184,12 @@ def _question(question: Question, form: OpenForm, typed: Typed, language: str) -
         return wording(given, language, form.questionnaire.default_language).text
 
     given = _given(question, form, typed)
-    steps = _steps(question)
-    low, high, step = (_lexical(bound) for bound in (question.start, question.end, question.step))
+    steps = steps_of(question)
+    low, high, step = (lexical(bound) for bound in (question.start, question.end, question.step))
     words = words_of(form.questionnaire, question, texts_in(language))
     return QuestionView(
         name=question.name,
-        control=_control(question, bool(steps)),
+        control=control_of(question, bool(steps)),
         label=words.label,
         hint=words.hint,
         choices=_choices(question, form, steps, given, language),
@@ -253,20 +245,6 @@ def _choices(
     )
 
 
-def scale_icons(question: Question) -> Mapping[str, str]:
-    """Choice name -> the id of its picture, for a whole scale of five; nothing for other choices.
-
-    1 to 5 is an amount; -2 to 2 is a change for the worse or the better.
-    """
-    if "likert" not in question.appearance or question.type is not QuestionType.SELECT_ONE:
-        return {}
-    scores = {choice.name: choice.score for choice in question.choices if choice.score is not None}
-    for icons in SCALES:
-        if sorted(scores.values()) == sorted(icons):
-            return {name: icons[score] for name, score in scores.items()}
-    return {}
-
-
 def _apart(question: Question, given: Sequence[str], language: str) -> tuple[ChoiceView, ...]:
     """“Don't know” and “will not say”. What may stay empty and is free text needs neither."""
     free = question.type is QuestionType.TEXT and not question.required
@@ -277,36 +255,6 @@ def _apart(question: Question, given: Sequence[str], language: str) -> tuple[Cho
         ChoiceView(Missing.DONT_KNOW, t("common.dont_know"), Missing.DONT_KNOW in given),
         ChoiceView(Missing.REFUSED, t("common.refuse"), Missing.REFUSED in given),
     )
-
-
-def _control(question: Question, has_steps: bool) -> str:
-    if has_steps:
-        return "radio"
-    return {
-        QuestionType.SELECT_ONE: "radio",
-        QuestionType.SELECT_MULTIPLE: "checkbox",
-        QuestionType.RANGE: "number",
-        QuestionType.INTEGER: "number",
-        QuestionType.DECIMAL: "number",
-        QuestionType.DATE: "date",
-        QuestionType.TEXT: "text",
-        QuestionType.NOTE: "note",
-    }[question.type]
-
-
-def _steps(question: Question) -> tuple[str, ...]:
-    """A short range as the numbers themselves; empty for a long one and for any other question."""
-    if question.type is not QuestionType.RANGE or not question.step:
-        return ()
-    start, end, step = (Decimal(str(bound)) for bound in (question.start, question.end, question.step))
-    count = int((end - start) / step) + 1
-    if not 0 < count <= MOST_STEPS_AS_CHOICES:
-        return ()
-    return tuple(_lexical(float(start + step * number)) for number in range(count))
-
-
-def _lexical(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
 
 
 def _error(error: AnswerError | None, word: Callable[[Texts], str], language: str) -> str:

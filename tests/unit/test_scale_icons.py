@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from portal.domain.questionnaires import Choice, Question, QuestionType
-from portal.web.questions import scale_icons
+from portal.web.controls import scale_icons
 
 
 def scale(*scores: float | None) -> Question:
