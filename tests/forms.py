@@ -11,8 +11,8 @@ from portal.domain.questionnaires import (
     Questionnaire,
     QuestionType,
     Respondent,
-    to_dict,
 )
+from portal.domain.stored_forms import to_dict
 
 DEGREES = ("slet ikke", "lidt", "nogenlunde", "meget", "helt")
 DEGREES_IN_ENGLISH = ("not at all", "a little", "fairly", "mostly", "completely")

@@ -7,11 +7,11 @@ what was typed in `answering`, the expressions in `expressions`.
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from portal.domain.expressions import compile_expression
 
@@ -274,31 +274,3 @@ def for_respondent(questionnaire: Questionnaire, respondent: Respondent) -> Ques
         for page in questionnaire.pages
     )
     return replace(questionnaire, pages=tuple(page for page in pages if page.questions))
-
-
-def to_dict(questionnaire: Questionnaire) -> dict[str, Any]:
-    """The form as JSON takes it: every field is written, so that a later default changes no old version."""
-    return asdict(questionnaire)
-
-
-def from_dict(data: Mapping[str, Any]) -> Questionnaire:
-    """The form again, from `to_dict` or its JSON. Costs milliseconds for a long form: keep the result."""
-    changed = {
-        "pages": tuple(_page(page) for page in data["pages"]),
-        "respondent": Respondent(data["respondent"]),
-        "languages": tuple(data["languages"]),
-    }
-    return Questionnaire(**{**data, **changed})
-
-
-def _page(data: Mapping[str, Any]) -> Page:
-    return Page(**{**data, "questions": tuple(_question(question) for question in data["questions"])})
-
-
-def _question(data: Mapping[str, Any]) -> Question:
-    changed = {
-        "type": QuestionType(data["type"]),
-        "respondent": Respondent(data["respondent"]),
-        "choices": tuple(Choice(**choice) for choice in data["choices"]),
-    }
-    return Question(**{**data, **changed})

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.form_changes import FormChanges, compare
-from portal.domain.questionnaires import Questionnaire, from_dict, to_dict
+from portal.domain.questionnaires import Questionnaire
+from portal.domain.stored_forms import from_dict, to_dict
 from portal.services import publishing
 from portal.services.publishing import Published
 from portal.services.xlsform.problems import Code, FormRefused, ImportedForm, Problem

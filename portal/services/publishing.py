@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from portal.domain.questionnaires import Questionnaire, to_dict
+from portal.domain.questionnaires import Questionnaire
+from portal.domain.stored_forms import to_dict
 from portal.services.xlsform.problems import FormRefused, ImportedForm
 from portal.store import audit, questionnaires
 from portal.store.questionnaires import Origin, QuestionnaireVersion

@@ -16,6 +16,7 @@ from database.base import Base, Owned
 from database.lean import Lookup
 from database.types import UtcDateTime, enum_as_text
 from portal.domain import questionnaires as domain
+from portal.domain.stored_forms import from_dict
 from portal.store.kept import of_the_house
 
 
@@ -43,7 +44,7 @@ class Questionnaire(Owned, Base):
 
 
 class QuestionnaireVersion(Owned, Base):
-    """``definition``: what ``domain.questionnaires.to_dict`` gives; new answers take the newest number.
+    """``definition``: what ``domain.stored_forms.to_dict`` gives; new answers take the newest number.
 
     It is loaded when it is asked for, and then through `definition`, which asks once for each form.
     """
@@ -89,7 +90,7 @@ def definition(version: QuestionnaireVersion) -> domain.Questionnaire:
     if found is None:
         if len(_read) >= MOST_KEPT:
             _read.clear()
-        found = _read[version.fingerprint] = domain.from_dict(version.definition)
+        found = _read[version.fingerprint] = from_dict(version.definition)
     return found
 
 

@@ -9,14 +9,13 @@ from portal.domain.questionnaires import (
     QuestionType,
     Respondent,
     for_respondent,
-    from_dict,
     page_locale,
     shown_locale,
-    to_dict,
     untranslated,
     wording,
     wording_fingerprint,
 )
+from portal.domain.stored_forms import from_dict, to_dict
 from tests.unit.questionnaire_examples import DEGREE, form, page, question, questionnaires, select
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import event, select
 from database.engine import Database
 from messaging.message import Status
 from messaging.outbox import OutboxMessage
-from portal.domain.questionnaires import Questionnaire, to_dict
+from portal.domain.questionnaires import Questionnaire
+from portal.domain.stored_forms import to_dict
 from portal.store.answering import Invitation, Response
 from portal.store.audit import AuditEvent
 from portal.store.people import Citizen

@@ -18,7 +18,8 @@ from i18n.texts import Catalogs, Forms, Overlay, Texts
 from messaging.gateway import Accepted, OutgoingSms
 from portal.config import MitIdBroker, Settings
 from portal.domain.form_texts import texts_of, with_wordings
-from portal.domain.questionnaires import Questionnaire, to_dict, wording_fingerprint
+from portal.domain.questionnaires import Questionnaire, wording_fingerprint
+from portal.domain.stored_forms import to_dict
 from portal.runtime import Portal
 from portal.services import definitions
 from portal.services.specimen.marks import Marks
