@@ -100,6 +100,14 @@ def format_list(locale: Locale, items: Sequence[str]) -> str:
     return _in_own_digits(locale, lists.format_list(items, locale=locale.babel))
 
 
+_COMMAS = {"ar": "، ", "fa": "، ", "ti": "፣ "}
+
+
+def format_series(locale: Locale, items: Sequence[str]) -> str:
+    """JA, 4: with no "and" before the last."""
+    return _in_own_digits(locale, _COMMAS.get(locale.code, ", ").join(items))
+
+
 def format_clock(locale: Locale, at: dt.time) -> str:
     """09.00: as `format_time`, for an hour of any day."""
     return format_time(locale, dt.datetime(2026, 1, 1, at.hour, at.minute, tzinfo=COPENHAGEN))

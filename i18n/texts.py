@@ -176,6 +176,9 @@ class Texts:
     def answer(self, value: Decimal) -> str:
         return formatting.format_answer(self.locale, value)
 
+    def series(self, items: Sequence[str]) -> str:
+        return formatting.format_series(self.locale, items)
+
     def kroner(self, oere: int) -> str:
         return formatting.format_kroner(self.locale, oere)
 

@@ -66,6 +66,22 @@
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, (event) => is(event, "skriv") && say(trouble.dataset.notSent));
   }
+  // What is sent and what is asked for at the same moment both bring the same news: it is shown once.
+  const known = (entry) => {
+    const mark = entry.querySelector("[id^=state-]");
+    return mark && document.getElementById(mark.id);
+  };
+  const once = (log, news) => {
+    for (const entry of [...news.children]) if (known(entry)) entry.remove();
+    const shown = [...log.querySelectorAll(".said-day")].at(-1)?.textContent;
+    for (const day of news.querySelectorAll(".said-day")) {
+      const next = day.nextElementSibling;
+      if (day.textContent === shown || !next || next.matches(".said-day")) day.remove();
+    }
+  };
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (event.detail.target.id === "thread-log") once(event.detail.target, event.detail.fragment);
+  });
   document.body.addEventListener("htmx:oobAfterSwap", (event) => {
     if (event.target.id === "thread-poll") hang(); // it shows more now, and is to be told of what comes after
   });

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Page, Route, expect
+from playwright.sync_api import APIResponse, BrowserContext, FilePayload, Page, Route, expect
 
 from database.encryption import blind_index
 from portal.domain.files import LARGEST_FILE
@@ -69,6 +69,29 @@ def said(page: Page, text: str) -> None:
 def look(page: Page) -> None:
     """Time passes until the page looks for news by itself."""
     page.clock.fast_forward(LOOKS_EVERY)
+
+
+def test_what_two_answers_bring_at_the_same_moment_is_shown_once(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    hers, lones = her_page(new_context, live_server), lones_page(new_context, live_server)
+    held: list[tuple[Route, APIResponse]] = []
+    lones.route("**/samtale?efter=*", lambda route: held.append((route, route.fetch())))
+    write(hers, "Jeg er her nu")
+    with lones.expect_request("**/samtale?efter=*"):
+        look(lones)
+    write(lones, "Jeg kommer ned")
+    said(lones, "Jeg er her nu")
+    said(lones, "Jeg kommer ned")
+    for route, response in held:
+        route.fulfill(response=response)
+    lones.unroute_all()
+    write(hers, "Tak")
+    said(hers, "Tak")
+    look(lones)
+    expect(lones.locator("#thread-log .said-body").last).to_have_text("Tak")
+    expect(lones.locator("#thread-log .said-body")).to_have_text(["Jeg er her nu", "Jeg kommer ned", "Tak"])
+    expect(lones.locator("#thread-log .said-day")).to_have_count(1)
 
 
 def test_the_two_write_to_each_other_and_neither_reloads(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from i18n import formatting
-from i18n.locales import LOCALES
+from i18n.locales import LOCALES, Locale
 
 DA, EN, AR, FA, TR = (LOCALES[code] for code in ("da", "en", "ar", "fa", "tr"))
 
@@ -80,6 +80,11 @@ def test_a_year_that_was_answered_is_not_written_as_a_count() -> None:
     assert formatting.format_answer(DA, Decimal(2017)) == "2017"
     assert formatting.format_answer(DA, Decimal("2.5")) == "2,5"
     assert formatting.format_answer(FA, Decimal(2017)) == "۲۰۱۷"
+
+
+@pytest.mark.parametrize(("locale", "shown"), [(DA, "JA, 4"), (AR, "JA، 4"), (FA, "JA، ۴")])
+def test_a_series_has_the_languages_own_comma(locale: Locale, shown: str) -> None:
+    assert formatting.format_series(locale, ["JA", "4"]) == shown
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

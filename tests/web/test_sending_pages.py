@@ -250,7 +250,7 @@ def test_a_price_is_shown_where_the_municipality_has_set_one(
 ) -> None:
     with database.write(lone.municipality_id) as session:
         session.add(SmsSettings(part_price=25))
-    assert "<strong>0,5 kr.</strong>" in client.get(message(client, people)).text
+    assert "<strong>0,50 kr.</strong>" in client.get(message(client, people)).text
 
 
 @pytest.mark.parametrize("step", ["pause", "fortsaet", "stop", "send", "kasser", "indhold", "liste", ""])

@@ -69,7 +69,7 @@ def thanks(composer: Composer, session: TenantSession, message: Message) -> Rend
         noted_as(texts, answer) for answer in check_in_asks.answers_to(session, asking.id) if answer.value
     ]
     key = "sms.check_in_thanks" if noted else "sms.check_in_thanks_words"
-    values = {"answer": ", ".join(noted)} if noted else {}
+    values = {"answer": texts.series(noted)} if noted else {}
     refusal = composer.not_now(session, asking.citizen, own(session), Matter(Purpose.REQUESTED))
     return refusal or _rendered(session, asking.citizen, texts(key, **values))
 
