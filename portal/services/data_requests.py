@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from database.tenancy import TenantSession
 from i18n.formatting import COPENHAGEN
 from messaging.content_guard import mask_cpr
 from portal.domain.access import Resource, Role, Scope, scope
@@ -25,9 +26,11 @@ from portal.domain.data_requests import (
 )
 from portal.domain.own_words import tidy
 from portal.services.reach import Reader
+from portal.services.telling import tell_of_event
 from portal.store import audit, rights
 from portal.store.invitations import citizen_for_update
 from portal.store.rights import DataRequest
+from portal.store.thread import EventKind
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,10 @@ def take_back(session: Session, citizen_id: int, request_id: int, now: datetime)
     return True
 
 
-def answer(session: Session, request: DataRequest, given: Answering, now: datetime) -> RequestRefusal | None:
-    """``request`` locked. None: it is answered, and she sees it on her page."""
+def answer(
+    session: TenantSession, request: DataRequest, given: Answering, now: datetime
+) -> RequestRefusal | None:
+    """``request`` locked. None: it is answered, and she is told that it stands on her page."""
     said = mask_cpr(tidy(given.answer)).text
     refusal = RequestRefusal.CLOSED if not request.is_open else why_not_answer(given.outcome, said)
     if refusal is None:
@@ -96,6 +101,9 @@ def answer(session: Session, request: DataRequest, given: Answering, now: dateti
             citizen_id=request.citizen_id,
             subject=f"request {request.id}",
         )
+        if request.citizen_id is not None:
+            citizen_for_update(session, request.citizen_id)
+            tell_of_event(session, request.citizen_id, EventKind.REQUEST_ANSWERED, given.staff_id, now)
     return refusal
 
 

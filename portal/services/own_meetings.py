@@ -38,6 +38,13 @@ def ask_to_move(
     return written.reason if isinstance(written, NotWritten) else None
 
 
+def take_back_move(session: TenantSession, meeting: Meeting, now: datetime) -> None:
+    """The time suits her after all: nobody has to see to it. What she wrote stays written."""
+    if meeting.move_asked_at is not None:
+        meeting.move_asked_at = None
+        _note(session, meeting, EventKind.MEETING_MOVE_UNDONE, now)
+
+
 def say_interpreter(session: TenantSession, meeting: Meeting, code: str, now: datetime) -> bool:
     """``code`` is one of `INTERPRETERS`; empty for none. False for what is not offered. What she said before, she
     has said."""

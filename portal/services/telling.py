@@ -12,6 +12,7 @@ from messaging.bulk import enqueue_many, known_by
 from messaging.message import Lane, Status, dedupe_key
 from messaging.outbox import NewMessage
 from portal.store import thread_entries
+from portal.store.thread import EventKind, ThreadEntry
 
 IN_CONVERSATION = timedelta(minutes=2)
 """Who read or wrote here so lately has the page open, and will most likely see the answer there."""
@@ -57,6 +58,18 @@ def tell(session: TenantSession, entries: Entries) -> Mapping[int, int]:
             due_at = _due_at(seen.get(citizen_id), entries.created_at)
             news[citizen_id] = NewMessage("new_message", citizen_id, key, due_at=due_at, lane=entries.lane)
     return {**known, **_enqueue(session, news, entries.created_at)}
+
+
+def tell_of_event(
+    session: TenantSession, citizen_id: int, kind: EventKind, staff_id: int, now: datetime
+) -> None:
+    """Something of staff's that waits for her in the portal and is no message: she is told of it as of one."""
+    entry = ThreadEntry(
+        citizen_id=citizen_id, kind=kind, author="staff", staff_id=staff_id, channel="portal", created_at=now
+    )
+    session.add(entry)
+    session.flush()
+    entry.message_id = tell(session, Entries({citizen_id: entry.id}, Lane.CONVERSATION, now))[citizen_id]
 
 
 def _due_at(seen_at: datetime | None, now: datetime) -> datetime:

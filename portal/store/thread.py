@@ -48,6 +48,10 @@ class EventKind(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     MEETING_MOVE_ASKED = "meeting_move_asked"
     INTERPRETER_ASKED = "interpreter_asked"
+    MEETING_MOVE_UNDONE = "meeting_move_undone"
+    """The time suits her after all."""
+    REQUEST_ANSWERED = "request_answered"
+    """What she asked about her data has an answer, which stands with her data."""
     NO_REPLY = "no_reply"
     """Staff have read what she wrote, and it needs no answer."""
     WHATSAPP_CLOSED = "whatsapp_closed"
@@ -61,10 +65,14 @@ NAMES_A_DAY = frozenset(
         EventKind.MEETING_CHANGED,
         EventKind.MEETING_CANCELLED,
         EventKind.MEETING_MOVE_ASKED,
+        EventKind.MEETING_MOVE_UNDONE,
         EventKind.INTERPRETER_ASKED,
     }
 )
 """The body of these events is a day, for the sentence that tells of them."""
+
+AWAITS_HER = ("message", EventKind.REQUEST_ANSWERED)
+"""Of staff, in the portal: what she is told of and has not seen until she opens the thread."""
 
 
 class ThreadEntry(Owned, Base):

@@ -19,7 +19,7 @@ from portal.domain.replies import ReplyKind
 from portal.store.check_ins import CheckInAnswer
 from portal.store.crisis import CrisisAlarm
 from portal.store.people import Staff
-from portal.store.thread import ThreadEntry, settles
+from portal.store.thread import AWAITS_HER, ThreadEntry, settles
 
 
 class EntryRow(NamedTuple):
@@ -204,7 +204,7 @@ _FIRST_UNREAD = (
     .where(
         ThreadEntry.citizen_id.in_(bindparam("written_to", expanding=True)),
         ThreadEntry.author == "staff",
-        ThreadEntry.kind == "message",
+        ThreadEntry.kind.in_(AWAITS_HER),
         ThreadEntry.channel == "portal",
         ThreadEntry.read_at.is_(None),
     )
@@ -254,7 +254,7 @@ def mark_read(session: Session, citizen_id: int, author: str, up_to_id: int, now
         .where(
             ThreadEntry.citizen_id == citizen_id,
             ThreadEntry.author == author,
-            ThreadEntry.kind == "message",
+            ThreadEntry.kind.in_(AWAITS_HER),
             ThreadEntry.id <= up_to_id,
             ThreadEntry.read_at.is_(None),
         )

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from database.engine import Database
+from messaging.outbox import OutboxMessage
 from portal.domain.data_requests import MOST_OPEN, RequestKind
 from portal.services import rights_settings
 from portal.services.rights_settings import Problem, Typed
@@ -121,6 +122,21 @@ def test_a_refusal_reaches_her_with_its_reason_and_who_gave_it(
     page = citizen.get(PAGE).text
     assert "Vi sagde nej" in page and said in page and "Lone Kjær" in page
     assert "Ingen anmodninger venter" in caseworker.get("/anmodninger").text
+
+
+def test_she_is_told_by_sms_and_on_her_page_that_there_is_an_answer_until_she_has_seen_it(
+    citizen: FlaskClient, caseworker: FlaskClient, database: Database, case: Case
+) -> None:
+    ask(citizen)
+    told = "har skrevet til dig"
+    assert told not in citizen.get("/hjem").text
+    caseworker.post(ONE, data={"outcome": "done", "answer": "Nu hedder du Maja hos os."})
+    with database.read(case.municipality_id) as session:
+        assert session.scalars(select(OutboxMessage.kind)).all() == ["new_message"]
+    assert citizen.get("/hjem").text.count(told) == 1
+    thread = citizen.get("/hjem/samtale").text
+    assert "Vi har svaret på det, du bad om" in thread and f'href="{PAGE}"' in thread
+    assert told not in citizen.get("/hjem").text
 
 
 def test_an_answer_without_a_reason_is_refused_and_loses_nothing(

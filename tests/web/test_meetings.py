@@ -166,6 +166,20 @@ def test_her_wish_for_another_time_comes_with_her_words_to_the_list_until_somebo
     assert "Ønske om et møde" not in text(desk, "/borgere")
 
 
+def test_she_may_take_her_wish_for_another_time_back_and_nobody_has_to_see_to_it(
+    desk: FlaskClient, hers: FlaskClient, database: Database, case: Case
+) -> None:
+    put(desk, case)
+    number = only(database, case).id
+    hers.post(f"/hjem/moeder/{number}/flyt", data={"words": ""})
+    for _ in range(2):
+        assert hers.post(f"/hjem/moeder/{number}/flyt/fortryd").status_code == 303
+    page = text(hers, "/hjem/moeder")
+    assert "Du har taget det tilbage" in page and "Du har bedt om en anden tid" not in page
+    assert kinds(database, case) == ["meeting_set", "meeting_move_asked", "meeting_move_undone"]
+    assert "Ønske om et møde" not in text(desk, "/borgere")
+
+
 def test_a_wish_without_words_is_a_wish_and_one_that_is_too_long_keeps_her_words(
     desk: FlaskClient, hers: FlaskClient, database: Database, case: Case
 ) -> None:

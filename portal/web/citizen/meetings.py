@@ -52,6 +52,14 @@ def ask_to_move(meeting_id: int) -> ResponseReturnValue:
     return _done("meetings.move.done")
 
 
+@citizen.post(f"{MEETING}/flyt/fortryd")
+@guard(Resource.OWN_THREAD)
+def take_back_move(meeting_id: int) -> ResponseReturnValue:
+    with write() as session:
+        own_meetings.take_back_move(session, _hers(session, meeting_id), now())
+    return _done("own_data.ask.taken_back")
+
+
 @citizen.get(f"{MEETING}/tolk")
 @guard(Resource.OWN_THREAD)
 def show_interpreter(meeting_id: int) -> ResponseReturnValue:
