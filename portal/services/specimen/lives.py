@@ -114,7 +114,7 @@ def _note(session: Session, citizen: Citizen, text: str, days: int) -> int:
     return note.note_id
 
 
-def _requests(session: Session, people: People) -> dict[str, str]:
+def _requests(session: TenantSession, people: People) -> dict[str, str]:
     """One in each state."""
     for number, outcome in enumerate((Outcome.REFUSED, Outcome.DONE, Outcome.PARTLY, None)):
         row = _ask(session, people.known, f"{words.CORRECTION} ({number + 1})", 60 - number)
