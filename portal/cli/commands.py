@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.cli.accounts import account_commands
 from portal.cli.database import database_commands
 from portal.cli.demo import demo_commands
 from portal.cli.founding import municipality_commands
@@ -21,6 +22,7 @@ def install(app: Flask, portal: Portal) -> None:
     app.cli.add_command(database_commands(portal))
     app.cli.add_command(demo_commands(portal))
     app.cli.add_command(key_commands(portal))
+    app.cli.add_command(account_commands(portal))
     app.cli.add_command(municipality_commands(portal))
     app.cli.add_command(pace_command(portal))
     app.cli.add_command(questionnaire_commands(portal))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
-import segno
 from flask.cli import AppGroup
 
 from database.tenancy import EVERYONE
+from portal.cli.accounts import show_once
 from portal.runtime import Portal
 from portal.services import founding
-from portal.services.founding import Founded, Problem, Refused, Wanted
+from portal.services.founding import Problem, Refused, Wanted
 from portal.store import municipalities
 from portal.store.municipalities import Listed
 
@@ -68,9 +67,8 @@ def municipality_commands(portal: Portal) -> AppGroup:
         made = founding.found(portal.database, Wanted(**typed), portal.clock())
         if isinstance(made, Refused):
             raise click.ClickException("\n".join([*_sentences(made), "Nothing was made."]))
-        click.echo("\n".join(_made(made, portal.settings.public_url)))
-        if sys.stdout.isatty():
-            segno.make(made.administrator.totp_uri, error="l").terminal(compact=True)
+        click.echo(f"{made.slug} is made, with {made.questionnaires} questionnaires.\n")
+        show_once(made.administrator, portal.settings.public_url)
 
     @group.command("list")
     def show() -> None:
@@ -90,18 +88,6 @@ def _asked(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _sentences(refused: Refused) -> Iterator[str]:
     return (SENTENCES[problem] for problem in refused.problems)
-
-
-def _made(made: Founded, public_url: str) -> Iterator[str]:
-    yield f"{made.slug} is made, with {made.questionnaires} questionnaires."
-    yield ""
-    yield f"{made.administrator.name} signs in at {public_url}/log-ind with"
-    yield f"  e-mail    {made.administrator.email}"
-    yield f"  password  {made.administrator.password}"
-    yield f"  key       {made.administrator.totp_secret}"
-    yield ""
-    yield "She puts the key into an authenticator app, which then shows the six digits, and changes the password"
-    yield "under “Konto”. This is shown once: only a hash of the password is kept."
 
 
 def _line(row: Listed) -> str:

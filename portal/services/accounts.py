@@ -127,8 +127,8 @@ def change_account(
     return {}
 
 
-def reset_account(session: TenantSession, staff_id: int, by: int, now: datetime) -> Credentials | None:
-    """A new password and a new secret; whoever is signed in with the old ones is out."""
+def reset_account(session: TenantSession, staff_id: int, by: int | None, now: datetime) -> Credentials | None:
+    """A new password and a new secret; whoever is signed in with the old ones is out. ``by`` is None for a command."""
     staff = accounts.hold_staff(session, staff_id)
     if staff is None:
         return None
