@@ -30,6 +30,7 @@ from portal.store.people import Citizen
 from portal.store.system import Heartbeat
 from portal.store.thread import ThreadEntry
 from tests.cases import Case
+from tests.integration.test_delivery_together import count_statements
 from tests.web.conftest import settings_for
 
 CATALOGS = shipped_catalogs()
@@ -125,6 +126,23 @@ def test_stop_written_on_the_phone_is_heard_and_confirmed_on_it(portal: Portal, 
         reply(portal, case, "STOP")
         until(lambda: len(on_screen(portal, case)) == 2)
     assert on_screen(portal, case)[-1].startswith("Du har skrevet STOP")
+
+
+def test_an_sms_wakes_who_sends_only_where_it_is_answered(portal: Portal, case: Case) -> None:
+    sent: list[str] = []
+    portal.wake_delivery = lambda: sent.append("woken")
+    for text, woken in (("Det gik godt", 0), ("STOP", 1)):
+        reply(portal, case, text)
+        background.receive(portal)
+        assert len(sent) == woken
+
+
+def test_an_sms_takes_few_statements_to_its_thread(portal: Portal, case: Case) -> None:
+    """Each is a good part of what it costs. On SQLite they begin with BEGIN."""
+    reply(portal, case, "Det gik godt")
+    statements = count_statements(portal.database)
+    background.receive(portal)
+    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 8
 
 
 def test_what_is_rolled_back_wakes_nobody(portal: Portal, case: Case) -> None:

@@ -8,13 +8,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import NoResultFound
 
 from database.encryption import blind_index
 from database.engine import Database
 from database.tenancy import TenantSession
+from messaging import inbound
 from messaging.gateway import InboundSms
-from messaging.inbound import PHONE_INDEX, InboundMessage, process, store, sweep
-from tests.conftest import NOW
+from messaging.inbound import PHONE_INDEX, InboundMessage, Swept, process, store, sweep
+from tests.conftest import NOW, add_municipality
+from tests.integration.test_delivery_together import count_statements
 
 SMS = InboundSms("twilio", "SM1", "+4510123456", "+4510900000", "Det gik godt")
 
@@ -150,3 +153,41 @@ def test_a_message_that_always_fails_is_never_dropped(
         message = session.get_one(InboundMessage, message_id)
     assert message.attempts == 20
     assert message.due_at is not None
+
+
+def test_an_sms_is_kept_by_one_statement(
+    database: Database, keep: Callable[..., int], municipality: int
+) -> None:
+    statements = count_statements(database)
+    keep()
+    assert len([each for each in statements if not each.startswith("BEGIN")]) == 1
+
+
+def test_the_providers_id_in_another_municipality_is_no_replay(
+    database: Database, keep: Callable[..., int]
+) -> None:
+    keep()
+    other = add_municipality(database, "boekoebing", "+4510900001")
+    with pytest.raises(NoResultFound), database.write(other) as session:
+        store(session, SMS, NOW)
+
+
+def test_who_sweeps_is_told_that_more_may_wait(
+    database: Database, keep: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "AT_ONCE", 2)
+    for number in range(3):
+        keep(replace(SMS, provider_id=f"SM{number}"))
+    handler = Handler()
+    assert sweep(database, database.write, handler, NOW) == Swept(2, more=True)
+    assert sweep(database, database.write, handler, NOW) == Swept(1, more=False)
+    assert len(handler.heard) == 3
+
+
+def test_those_that_all_fail_are_not_looked_for_again_at_once(
+    database: Database, keep: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "AT_ONCE", 1)
+    keep()
+    failing = Handler(trouble=LookupError())
+    assert sweep(database, database.write, failing, NOW) == Swept(0, more=False)
