@@ -123,10 +123,8 @@ def take(
     judged = judge(session, reader, people)
     if not judged.may_be_taken:
         return judged, False
-    for row in judged.rows:
-        if row.wanted is not None:
-            phone = e164(row.wanted.phone) or ""
-            newcomers.admit(session, newcomers.row_of(row.wanted, phone, reader.team_id, now), reader, now)
+    wanted = [row.wanted for row in judged.rows if row.wanted is not None]
+    newcomers.admit(session, wanted, reader, reader.team_id, now)
     schedules.plan_again(session, reader.team_id)
     return judged, True
 

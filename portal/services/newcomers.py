@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from sqlalchemy.exc import IntegrityError
+from typing import Any
 
 from database.encryption import blind_index
+from database.lean import insert_rows
 from database.tenancy import TenantSession
 from i18n.locales import LOCALES
 from messaging.content_guard import mask_cpr
@@ -19,11 +19,11 @@ from portal.domain.newcomers import WrongName, tidy_name, wrong_name
 from portal.services import reachability
 from portal.services.numbers import e164
 from portal.services.reach import Reader
-from portal.store import audit, inbox, numbers, schedules, teams
+from portal.store import audit, inbox, numbers, people, schedules, teams
 from portal.store.people import Citizen, Staff
 
-TRIES = 20
-"""For a short code that nobody in the installation has: with half of all codes in use, one in a million fails."""
+TRIES = 30
+"""For a short code that nobody in the installation has: with half of all codes in use, one in a billion fails."""
 
 
 class Problem(StrEnum):
@@ -86,56 +86,56 @@ def add(session: TenantSession, reader: Reader, wanted: Wanted, now: datetime) -
         problems["is_shared"] = Problem.SHARED
     if problems:
         return Refused(problems, tuple(each for each in having if each.team_id == reader.team_id))
-    citizen = row_of(wanted, phone, reader.team_id, now)
-    is_stopped = admit(session, citizen, reader, now)
+    (citizen,) = admit(session, [wanted], reader, reader.team_id, now)
     schedules.plan_again(session, reader.team_id)
-    return Added(citizen, bool(having), is_stopped)
+    return Added(citizen, bool(having), is_stopped=citizen.opted_out_at is not None)
 
 
-def admit(session: TenantSession, citizen: Citizen, reader: Reader, now: datetime) -> bool:
-    """The row goes in, under a short code of her own. True when her number has said STOP: she begins without SMS."""
-    is_stopped = numbers.wants_no_sms(session, citizen.phone_index)
-    numbers.hear_again(session, citizen.phone_index)
-    _insert(session, citizen)
-    audit.record(
-        session,
-        "citizen.added",
-        now,
-        staff_id=reader.staff_id,
-        citizen_id=citizen.id,
-        request_id=reader.request_id or None,
-    )
-    if is_stopped:
-        reachability.opt_out(session, citizen, now)
-    return is_stopped
+def admit(
+    session: TenantSession, wanted: Sequence[Wanted], reader: Reader, team_id: int, now: datetime
+) -> Sequence[Citizen]:
+    """They go in, each under a short code of her own, in as many statements as one of them. Whose number has said STOP
+    begins without SMS. What was typed has been judged."""
+    rows = [_row(each, team_id, now) for each in wanted]
+    indices = [row["phone_index"] for row in rows]
+    stopped = numbers.that_want_no_sms(session, indices)
+    numbers.hear_again(session, indices)
+    ids = _insert(session, rows)
+    request_id = reader.request_id or None
+    audit.record_each(session, "citizen.added", now, ids, staff_id=reader.staff_id, request_id=request_id)
+    citizens = people.by_ids(session, ids)
+    for citizen in citizens:
+        if citizen.phone_index in stopped:
+            reachability.opt_out(session, citizen, now)
+    return citizens
 
 
-def _insert(session: TenantSession, citizen: Citizen) -> None:
+def _insert(session: TenantSession, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """A code that is somebody's, perhaps in a municipality that this session cannot see, is drawn again."""
+    ids: dict[int, int] = {}
     for _ in range(TRIES):
-        citizen.short_code = f"{secrets.randbelow(900_000) + 100_000}"
-        try:
-            with session.begin_nested():
-                session.add(citizen)
-            return
-        except (
-            IntegrityError
-        ):  # the code is somebody's, perhaps in a municipality that this session cannot see
-            continue
+        missing = [place for place in range(len(rows)) if place not in ids]
+        if not missing:
+            return [ids[place] for place in range(len(rows))]
+        drawn = {f"{secrets.randbelow(900_000) + 100_000}": place for place in missing}
+        new = [{**rows[place], "short_code": code} for code, place in drawn.items()]
+        made = insert_rows(session, Citizen, new, returning=("short_code", "id"), once=("short_code",))
+        ids |= {drawn[code]: citizen_id for code, citizen_id in made}
     raise RuntimeError("no short code is free")
 
 
-def row_of(wanted: Wanted, phone: str, team_id: int, now: datetime) -> Citizen:
-    """``phone`` in E.164; what was typed has been judged."""
-    return Citizen(
-        team_id=team_id,
-        caseworker_id=wanted.caseworker_id,
-        first_name=tidy_name(wanted.first_name),
-        last_name=tidy_name(wanted.last_name),
-        phone=phone,
-        phone_index=blind_index(PHONE_INDEX, phone),
-        language=wanted.language,
-        created_at=now,
-    )
+def _row(wanted: Wanted, team_id: int, now: datetime) -> Mapping[str, Any]:
+    phone = e164(wanted.phone) or ""
+    return {
+        "team_id": team_id,
+        "caseworker_id": wanted.caseworker_id,
+        "first_name": tidy_name(wanted.first_name),
+        "last_name": tidy_name(wanted.last_name),
+        "phone": phone,
+        "phone_index": blind_index(PHONE_INDEX, phone),
+        "language": wanted.language,
+        "created_at": now,
+    }
 
 
 def _problems(

@@ -50,7 +50,7 @@ def change_number(
     invitations.revoke_links(session, citizen.id, now)
     session.add(FormerNumber(citizen_id=citizen.id, phone_index=citizen.phone_index, until=now))
     numbers.forget_former(session, citizen.id, index)
-    numbers.hear_again(session, index)
+    numbers.hear_again(session, [index])
     citizen.phone, citizen.phone_index = phone, index
     citizen.frozen_at = citizen.number_failed_at = None
     kind = EventKind.OWN_NUMBER if staff_id is None else EventKind.NUMBER_CHANGED

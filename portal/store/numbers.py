@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -82,15 +83,20 @@ def blocked_numbers(session: Session) -> list[QuietNumber]:
     return list(session.scalars(query))
 
 
-def hear_again(session: Session, phone_index: str) -> None:
-    """The number is a citizen's now: neither blocked nor stopped as a stranger's."""
-    session.execute(delete(QuietNumber).where(QuietNumber.phone_index == phone_index))
+def hear_again(session: Session, phone_indices: Collection[str]) -> None:
+    """The numbers are citizens' now: neither blocked nor stopped as a stranger's."""
+    session.execute(delete(QuietNumber).where(QuietNumber.phone_index.in_(phone_indices)))
 
 
 def wants_no_sms(session: Session, phone_index: str) -> bool:
     """Whether anybody has written STOP on it, or it is blocked."""
-    queries = (
-        select(QuietNumber.id).where(QuietNumber.phone_index == phone_index),
-        select(Citizen.id).where(Citizen.phone_index == phone_index, Citizen.opted_out_at.is_not(None)),
+    return bool(that_want_no_sms(session, [phone_index]))
+
+
+def that_want_no_sms(session: Session, phone_indices: Collection[str]) -> frozenset[str]:
+    """Those of the numbers."""
+    quiet = select(QuietNumber.phone_index).where(QuietNumber.phone_index.in_(phone_indices))
+    stopped = select(Citizen.phone_index).where(
+        Citizen.phone_index.in_(phone_indices), Citizen.opted_out_at.is_not(None)
     )
-    return any(session.scalar(query.limit(1)) is not None for query in queries)
+    return frozenset(session.scalars(quiet)) | frozenset(session.scalars(stopped))

@@ -9,15 +9,19 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import event, select
 
+from database.encryption import blind_index
 from database.engine import Database
+from messaging.inbound import PHONE_INDEX
 from portal.domain.access import Role
 from portal.domain.newcomer_lists import ListedPerson
 from portal.services.newcomer_lists import Judged, Verdict, judge, read_file, take
 from portal.services.reach import Reader
 from portal.store.audit import AuditEvent
+from portal.store.numbers import QuietNumber, WhyQuiet
 from portal.store.people import Citizen, Staff
 from tests import factories
 from tests.conftest import NOW
+from tests.integration.test_delivery_together import count_statements
 
 HEADINGS = "Fornavn,Efternavn,Mobil,Sprog,Team,Sagsbehandler"
 
@@ -136,6 +140,34 @@ def test_a_long_list_is_judged_with_as_many_queries_as_a_short_one(desk: Desk) -
         desk.verdicts(*(f"Amina,Ali,102030{number},,," for number in range(10, 10 + length)))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_long_list_comes_in_with_as_many_statements_as_a_short_one_and_stop_is_kept_to(desk: Desk) -> None:
+    with desk.database.write(desk.id) as session:
+        index = blind_index(PHONE_INDEX, "+4510203020")
+        session.add(QuietNumber(phone="+4510203020", phone_index=index, why=WhyQuiet.STOPPED, since=NOW))
+    statements, counts = count_statements(desk.database), []
+    for first, length in ((11, 1), (12, 1), (13, 7), (20, 1), (21, 60)):
+        before = len(statements)
+        assert desk.take(*(f"Amina,Ali,102030{first + number},,," for number in range(length)))[1]
+        counts.append(len(statements) - before)
+    assert counts[1] == counts[2] == counts[4]
+    new = desk.citizens()[2:]
+    assert len(new) == len({each.short_code for each in new}) == 70
+    assert [each.phone for each in new if each.opted_out_at] == ["+4510203020"]
+
+
+def test_of_a_list_only_who_drew_a_code_that_is_somebodys_draws_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.database.write(desk.id) as session:
+        session.get_one(Citizen, 1).short_code = "100007"
+    drawn = iter([1, 7, 1, 7, 2, 3])
+    monkeypatch.setattr("secrets.randbelow", lambda _: next(drawn))
+    assert desk.take(*(f"Amina,Ali,1020301{number},,," for number in range(3)))[1]
+    codes = {each.phone: each.short_code for each in desk.citizens()[2:]}
+    assert sorted(codes.values()) == ["100001", "100002", "100003"]
+    assert len(codes) == 3
 
 
 def test_a_workbook_is_read_as_the_same_rows(desk: Desk) -> None:
