@@ -36,7 +36,8 @@ SAME_AGAIN = {
 
 @dataclass(frozen=True)
 class InLanguage:
-    """``parts``: the most that any of the first 25 takes; ``price`` in øre, None: nobody has said what a part costs."""
+    """``parts``: the most that any of the first 25 takes, with every question of a check-in and the thanks; ``price``
+    in øre, None: nobody has said what a part costs. ``example``: the first SMS."""
 
     language: str
     people: int
@@ -102,14 +103,14 @@ def _languages(
     settings = sms_settings.of_municipality(session)
     price = settings.part_price if settings else None
     write = _Writer(composer, session, sending)
-    texts: dict[str, list[str]] = {}
+    texts: dict[str, list[list[str]]] = {}
     for sample in sending_lists.samples(session, sending):
         texts.setdefault(sample.language, []).append(write(sample))
     found = []
     for row in fine:
-        parts = max(measure(text).parts for text in texts[row.language])
+        parts = max(sum(measure(text).parts for text in each) for each in texts[row.language])
         cost = None if price is None else price * parts * row.people
-        found.append(InLanguage(row.language, row.people, parts, _shown(texts[row.language][0]), cost))
+        found.append(InLanguage(row.language, row.people, parts, _shown(texts[row.language][0][0]), cost))
     return found
 
 
@@ -118,7 +119,7 @@ def _shown(text: str) -> str:
 
 
 class _Writer:
-    """The SMS as it would go out to somebody now; a link is as long as a link will be."""
+    """The SMS as they would go out to somebody now, if she answers; a link is as long as a link will be."""
 
     def __init__(self, composer: Composer, session: TenantSession, sending: Sending) -> None:
         self._composer, self._session, self._sending = composer, session, sending
@@ -132,9 +133,18 @@ class _Writer:
             1,
         )
         check_in = check_in_asks.with_questions(session, sending.check_in_id) if sending.check_in_id else None
-        self._question = check_in.questions[0] if check_in else None
+        self._questions = check_in.questions if check_in else ()
 
-    def __call__(self, sample: Sample) -> str:
+    def __call__(self, sample: Sample) -> list[str]:
+        return self._check_in(sample) if self._questions else [self._single(sample)]
+
+    def _check_in(self, sample: Sample) -> list[str]:
+        texts = self._composer.texts(sample.language, self._sending.municipality_id)
+        asked = [check_in_sms.asked(texts, sample.first_name, self._sender, each) for each in self._questions]
+        thanks = check_in_sms.thanked(texts, [each.kind for each in self._questions])
+        return [conversation_sms(text, sample.kendeord) for text in (*asked, thanks)]
+
+    def _single(self, sample: Sample) -> str:
         sending, link = self._sending, self._composer.portal.settings.link_url
         citizen = Citizen(
             municipality_id=sending.municipality_id,
@@ -142,11 +152,6 @@ class _Writer:
             first_name=sample.first_name,
             kendeord=sample.kendeord,
         )
-        if self._question is not None:
-            texts = self._composer.texts(sample.language, sending.municipality_id)
-            return conversation_sms(
-                check_in_sms.asked(texts, citizen.first_name, self._sender, self._question), sample.kendeord
-            )
         if sending.kind is SendingKind.MESSAGE and sending.channel == Channel.SMS:
             return conversation_sms(sending.body or "", sample.kendeord)
         if sending.kind is SendingKind.MESSAGE:

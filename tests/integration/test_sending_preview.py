@@ -10,6 +10,7 @@ from database.engine import Database
 from messaging.message import Status
 from messaging.policy import Purpose, Wait, WaitReason
 from portal.domain.sendings import SendingKind
+from portal.services.check_in_composing import Composed, compose, shipped
 from portal.services.sending_preview import outcome
 from portal.services.sms.compose import Composer
 from portal.services.sms.permission import Matter, decision
@@ -88,3 +89,20 @@ def test_who_gets_nothing_at_all_does_not_wait(database: Database, municipality:
 
 def test_what_a_person_writes_waits_for_no_cap(database: Database, team: Team) -> None:
     assert by_the_page(database, team, make_sending(database, team, kind=SendingKind.MESSAGE)) == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "parts"), [(("today",), 2), (("journey",), 2), (("journey", "everyday", "today"), 4)]
+)
+def test_the_parts_of_a_check_in_are_all_its_questions_and_the_thanks(
+    database: Database, municipality: int, names: tuple[str, ...], parts: int
+) -> None:
+    team = make_team(database, municipality, size=2)
+    with database.write(municipality) as session:
+        made = compose(session, [shipped(name) for name in names], team.staff_id, NOW)
+        assert isinstance(made, Composed)
+    sending_id = make_sending(database, team, kind=SendingKind.CHECK_IN, check_in_id=made.check_in_id)
+    with database.read(municipality) as session:
+        found = outcome(Composer(portal_on(database)), session, session.get_one(Sending, sending_id), NOW)
+    assert [(each.parts, each.people) for each in found.languages] == [(parts, 2)]
+    assert found.parts == 2 * parts

@@ -68,10 +68,21 @@ def thanks(composer: Composer, session: TenantSession, message: Message) -> Rend
     noted = [
         noted_as(texts, answer) for answer in check_in_asks.answers_to(session, asking.id) if answer.value
     ]
-    key = "sms.check_in_thanks" if noted else "sms.check_in_thanks_words"
-    values = {"answer": texts.series(noted)} if noted else {}
     refusal = composer.not_now(session, asking.citizen, own(session), Matter(Purpose.REQUESTED))
-    return refusal or _rendered(session, asking.citizen, texts(key, **values))
+    return refusal or _rendered(session, asking.citizen, _thanks(texts, noted))
+
+
+def thanked(texts: Texts, kinds: Sequence[ReplyKind]) -> str:
+    """The confirmation as it would be, measured before anybody has answered questions of these kinds."""
+    some = {ReplyKind.YES_NO: texts("sms.check_in_no"), ReplyKind.NUMBER: "5"}
+    return _thanks(texts, [some[kind] for kind in kinds if kind in some])
+
+
+def _thanks(texts: Texts, noted: Sequence[str]) -> str:
+    """Words of her own are read, not repeated."""
+    if not noted:
+        return texts("sms.check_in_thanks_words")
+    return texts("sms.check_in_thanks", answer=texts.series(noted))
 
 
 def wording(texts: Texts, question: CheckInQuestion) -> str:
