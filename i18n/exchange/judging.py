@@ -92,8 +92,9 @@ def _form_problems(each: Incoming, unit: Unit, locale: Locale) -> Iterator[Refus
         return
     for reason, detail in dict.fromkeys(found for form in each.forms for found in strange_signs(form)):
         yield _refused(each, reason, detail)
-    for flaw in flaws(unit.source, each.forms, plural=each.plural, locale=locale):
-        yield _refused(each, *_explained(flaw, each, unit))
+    found = flaws(unit.source, each.forms, plural=each.plural, locale=locale)
+    for told in dict.fromkeys(_explained(flaw, each, unit) for flaw in found):
+        yield _refused(each, *told)
 
 
 def _explained(flaw: Flaw, each: Incoming, unit: Unit) -> tuple[str, str]:

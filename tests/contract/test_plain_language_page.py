@@ -26,6 +26,17 @@ def test_each_letter_measures_what_the_page_says() -> None:
     assert [int(told) for what, told, _ in TOLD if what == "Before"] == [54, 53]
 
 
+def test_the_page_counts_the_letters_so_that_a_reader_can_count_them_too() -> None:
+    rows = re.findall(r"\| (\d+) \| (\d+) \| (\d+) \| (\S+) \+ 100 × (\S+) = (\d+) \|", PAGE)
+    counted = [readability(text) for _, _, text in TOLD]
+    assert [tuple(map(int, (*row[:3], row[5]))) for row in rows] == [
+        (each.words, each.sentences, each.long_words, each.lix) for each in counted
+    ]
+    assert [row[3:5] for row in rows] == [
+        (f"{each.words}/{each.sentences}", f"{each.long_words}/{each.words}") for each in counted
+    ]
+
+
 def test_the_letters_of_the_page_are_those_of_the_exercises() -> None:
     shown = [text for _, _, text in TOLD]
     assert shown == [text.strip() for each in EXERCISES for text in (each.letter, each.ours)]

@@ -225,7 +225,10 @@ class Bench:
         shipped_status = Status.NATIVE_APPROVED if locale == DEFAULT else (entry or danish).status
         return _row(
             _Place(key, locale, danish, danish.area, kind_of(danish.area)),
-            _Wordings(source, shipped, theirs or (shipped if is_fresh else ()), is_fresh, shipped_status),
+            _Wordings(
+                *(source, shipped, theirs or (shipped if is_fresh else ()), is_fresh, shipped_status),
+                source if locale == DEFAULT else _shipped_from(danish, entry),
+            ),
             own,
             Origin.OWN if theirs else Origin.SHIPPED,
         )
@@ -238,7 +241,7 @@ class Bench:
         is_own = bool(own and own.forms and tuple(own.forms) == live)
         return _row(
             _Place(text.key, locale, Entry(text.key, (text.source,)), text.area, kind, text),
-            _Wordings((text.source,), () if is_own else live, live, True, status),
+            _Wordings((text.source,), () if is_own else live, live, True, status, (text.source,)),
             own,
             Origin.OWN if is_own else Origin.SHIPPED,
         )
@@ -260,13 +263,15 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Wordings:
-    """What ships (for a form: what is published), and what of all is shown."""
+    """What ships (for a form: what is published), and what of all is shown. ``shipped_from``: the Danish that it was
+    made from, () where nobody knows."""
 
     source: Forms
     shipped: Forms
     live: Forms
     shipped_is_fresh: bool
     shipped_status: Status
+    shipped_from: Forms
 
 
 def _row(place: _Place, wordings: _Wordings, own: KeptText | None, shown: Origin) -> TextRow:
@@ -278,7 +283,7 @@ def _row(place: _Place, wordings: _Wordings, own: KeptText | None, shown: Origin
         is_stale, status = not place.is_source and made_from != wordings.source, own.status
     else:
         is_stale, status = not wordings.shipped_is_fresh, wordings.shipped_status
-        made_from = () if is_stale else wordings.source
+        made_from = wordings.shipped_from
     upstream = place.entry.forms if place.is_source and theirs and made_from != place.entry.forms else ()
     return TextRow(
         place.key,
@@ -305,6 +310,13 @@ def _row(place: _Place, wordings: _Wordings, own: KeptText | None, shown: Origin
         approved_at=own.approved_at if own else None,
         upstream=() if place.form else upstream,
     )
+
+
+def _shipped_from(danish: Entry, entry: Entry | None) -> Forms:
+    """A translation that has fallen behind the Danish it ships with keeps the Danish of then, where it is known."""
+    if entry is None or entry.empty:
+        return ()
+    return entry.former if entry.stale else danish.forms
 
 
 def _standing(newest: Forms, status: Status, *, is_stale: bool) -> Standing:

@@ -162,7 +162,7 @@ def test_every_problem_is_told_at_once() -> None:
 )
 def test_a_placeholder_typed_from_right_to_left_is_called_by_its_name(typed: str) -> None:
     found = judged(FileRead("ar", (Incoming("citizen.hello", (typed,), AT),)), (ARABIC,), LOCALES["ar"])
-    assert Reason.TURNED_AROUND in codes(found)
+    assert codes(found).count(Reason.TURNED_AROUND) == 1
     assert isinstance(found, Rejected)
     assert "name" in {each.values["detail"] for each in found.problems}
 
