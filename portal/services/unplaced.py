@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,8 +18,7 @@ from portal.services.strangers import MAY_BE_BLOCKED, WhyUnplaced
 from portal.store import audit, inbox, worklist
 from portal.store import crisis as alarms
 from portal.store import numbers as number_rows
-from portal.store.inbox import BLOCKED, DISCARDED, PLACED
-from portal.store.numbers import QuietNumber, WhyQuiet
+from portal.store.inbox import DISCARDED, PLACED
 from portal.store.people import Citizen, Team
 from portal.store.thread import UnplacedMessage
 
@@ -85,9 +84,9 @@ class Looked:
 
 def list_unplaced(session: Session, reader: Reader, now: datetime) -> tuple[Unplaced, ...]:
     """Words of crisis first, then the newest. A supplier's staff see none: the writer may be anybody's citizen."""
-    if _is_suppliers(session, reader):
+    if is_suppliers(session, reader):
         return ()
-    _record(session, reader, "inbox.read", now)
+    record(session, reader, "inbox.read", now)
     rows = inbox.open_unplaced(session)
     urgent = alarms.open_of_sms(session, [row.inbound_id for row in rows])
     listed = [_unplaced(row, row.inbound_id in urgent) for row in rows]
@@ -95,15 +94,15 @@ def list_unplaced(session: Session, reader: Reader, now: datetime) -> tuple[Unpl
 
 
 def list_put_away(session: Session, reader: Reader, now: datetime) -> tuple[Unplaced, ...]:
-    if _is_suppliers(session, reader):
+    if is_suppliers(session, reader):
         return ()
-    _record(session, reader, "inbox.read", now, "put away")
+    record(session, reader, "inbox.read", now, "put away")
     return tuple(_unplaced(row, False) for row in inbox.put_away(session, now - KEPT_IN_SIGHT))
 
 
 def list_placed(session: Session, reader: Reader, now: datetime) -> tuple[Placed, ...]:
     """What has been put into threads of the reader's team; for the page that shows what was put away."""
-    if _is_suppliers(session, reader) or reader.team_id is None:
+    if is_suppliers(session, reader) or reader.team_id is None:
         return ()
     rows = inbox.placed(session, reader.team_id, now - KEPT_IN_SIGHT)
     return tuple(Placed(_unplaced(row, False), _candidate(row.citizen)) for row in rows if row.citizen)
@@ -111,11 +110,11 @@ def list_placed(session: Session, reader: Reader, now: datetime) -> tuple[Placed
 
 def look_at(session: Session, reader: Reader, unplaced_id: int, search: str, now: datetime) -> Looked | None:
     """None for an SMS that is not there for this reader, or is settled."""
-    row = _open(session, reader, unplaced_id)
+    row = open_sms(session, reader, unplaced_id)
     if row is None:
         return None
     sms = row.inbound
-    _record(session, reader, "inbox.read", now, f"sms {sms.id}")
+    record(session, reader, "inbox.read", now, f"sms {sms.id}")
     known = _owners(session, sms)
     likely = [each for each in known if _reaches(session, reader, each.id, now)]
     return Looked(
@@ -140,7 +139,7 @@ def place(
 
     Raises OutOfReachError for a citizen whom the reader does not reach.
     """
-    row = _open(session, reader, unplaced_id)
+    row = open_sms(session, reader, unplaced_id)
     if row is None:
         return None
     phone = numbers.e164(row.inbound.sender)
@@ -165,9 +164,9 @@ def discard(
     if reason not in {each.value for each in Discard}:
         return Problem.NO_REASON
     if row.settled_at is None:
-        _settle(session, reader, row, DISCARDED, now)
+        settle(session, reader, row, DISCARDED, now)
         row.reason = reason
-        _record(session, reader, "inbox.settled", now, f"sms {row.inbound_id}")
+        record(session, reader, "inbox.settled", now, f"sms {row.inbound_id}")
     return Discard(reason)
 
 
@@ -182,7 +181,7 @@ def take_back(session: Session, reader: Reader, unplaced_id: int, now: datetime)
         return False
     action, subject = "inbox.taken_back", f"sms {row.inbound_id}"
     if row.outcome == DISCARDED:
-        _record(session, reader, action, now, subject)
+        record(session, reader, action, now, subject)
     elif row.citizen_id is None:
         return False
     else:
@@ -193,57 +192,23 @@ def take_back(session: Session, reader: Reader, unplaced_id: int, now: datetime)
     return True
 
 
-def block(session: Session, reader: Reader, unplaced_id: int, now: datetime) -> bool | Problem:
-    """The number is not shown any more and gets no answer; what it wrote so far is put away. False: no such SMS."""
-    row = _open(session, reader, unplaced_id)
-    if row is None:
-        return False
-    index, phone = row.inbound.sender_index, row.inbound.sender
-    if inbox.citizens_with_number(session, index):
-        return Problem.SOMEBODYS
-    if number_rows.quiet(session, index, WhyQuiet.BLOCKED) is None:
-        session.add(
-            QuietNumber(
-                phone=phone, phone_index=index, why=WhyQuiet.BLOCKED, since=now, staff_id=reader.staff_id
-            )
-        )
-    for each in inbox.open_from(session, index):
-        _settle(session, reader, each, BLOCKED, now)
-    _record(session, reader, "inbox.blocked", now, f"sms {row.inbound_id}")
-    return True
-
-
-def list_blocked(session: Session, reader: Reader, now: datetime) -> Sequence[QuietNumber]:
-    if _is_suppliers(session, reader):
-        return ()
-    _record(session, reader, "inbox.read", now, "blocked")
-    return number_rows.blocked_numbers(session)
-
-
-def unblock(session: Session, reader: Reader, quiet_id: int, now: datetime) -> bool:
-    row = None if _is_suppliers(session, reader) else session.get(QuietNumber, quiet_id)
-    if row is None or row.why != WhyQuiet.BLOCKED:
-        return False
-    session.delete(row)
-    _record(session, reader, "inbox.unblocked", now)
-    return True
-
-
 def urgent(session: Session, reader: Reader) -> int:
     """How many SMS in the list hold words of crisis; none for who does not see the list."""
     return alarms.strangers_waiting(session, reader.team_id)
 
 
-def _settle(session: Session, reader: Reader, row: UnplacedMessage, outcome: str, now: datetime) -> None:
+def settle(session: Session, reader: Reader, row: UnplacedMessage, outcome: str, now: datetime) -> None:
+    """Somebody has decided about it; words of crisis in it are dealt with too."""
     row.settled_at, row.settled_by, row.outcome = now, reader.staff_id, outcome
     crisis.handle_strangers(session, row.inbound_id, reader.staff_id, now)
 
 
 def _seen(session: Session, reader: Reader, unplaced_id: int) -> UnplacedMessage | None:
-    return None if _is_suppliers(session, reader) else inbox.unplaced(session, unplaced_id)
+    return None if is_suppliers(session, reader) else inbox.unplaced(session, unplaced_id)
 
 
-def _open(session: Session, reader: Reader, unplaced_id: int) -> UnplacedMessage | None:
+def open_sms(session: Session, reader: Reader, unplaced_id: int) -> UnplacedMessage | None:
+    """One that waits for a decision, and that this reader may see."""
     row = _seen(session, reader, unplaced_id)
     return None if row is None or row.settled_at is not None else row
 
@@ -278,12 +243,14 @@ def _reaches(session: Session, reader: Reader, citizen_id: int, now: datetime) -
     return True
 
 
-def _is_suppliers(session: Session, reader: Reader) -> bool:
+def is_suppliers(session: Session, reader: Reader) -> bool:
+    """Who works for a supplier sees no SMS that is nobody's: the writer may be anybody's citizen."""
     team = session.get(Team, reader.team_id) if reader.team_id is not None else None
     return team is not None and team.is_supplier
 
 
-def _record(session: Session, reader: Reader, action: str, now: datetime, subject: str | None = None) -> None:
+def record(session: Session, reader: Reader, action: str, now: datetime, subject: str | None = None) -> None:
+    """Into the audit log, with the request it was done in."""
     audit.record(
         session,
         action,

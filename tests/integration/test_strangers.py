@@ -11,7 +11,7 @@ from database.encryption import blind_index
 from database.engine import Database
 from portal.domain.access import Role
 from portal.domain.check_ins import CLOSES_AFTER, AskState
-from portal.services import check_ins, numbers, unplaced
+from portal.services import blocked_numbers, check_ins, numbers, unplaced
 from portal.services.check_in_composing import Composed, compose, shipped
 from portal.services.check_ins import Asked
 from portal.services.numbers import Changed
@@ -328,15 +328,15 @@ def test_a_blocked_number_is_kept_unseen_and_gets_no_answer_until_it_is_let_in_a
     (sms,) = listed(database, hers, now)
     reading = reader(database, hers)
     with database.write(hers.municipality_id) as session:
-        assert unplaced.block(session, reading, sms.id, now) is True
+        assert blocked_numbers.block(session, reading, sms.id, now) is True
     hear(database, hers, CRISIS, now + 25 * HOUR, STRANGER)
     hear(database, hers, "STOP", now + 25 * HOUR, STRANGER)
     assert (waiting(database, hers), len(outgoing(database, hers))) == ([], 1)
     with database.read(hers.municipality_id) as session:
         assert len(session.scalars(select(UnplacedMessage)).all()) == 3
     with database.write(hers.municipality_id) as session:
-        (row,) = unplaced.list_blocked(session, reading, now)
-        assert unplaced.unblock(session, reading, row.id, now)
+        (row,) = blocked_numbers.list_blocked(session, reading, now)
+        assert blocked_numbers.unblock(session, reading, row.id, now)
     hear(database, hers, "Hvem er I?", now + 50 * HOUR, STRANGER)
     assert len(waiting(database, hers)) == 1
 
@@ -346,7 +346,7 @@ def test_a_number_that_a_citizen_has_cannot_be_blocked(database: Database, hers:
     hear(database, hers, "Hej", now)
     (sms,) = listed(database, hers, now)
     with database.write(hers.municipality_id) as session:
-        assert unplaced.block(session, reader(database, hers), sms.id, now) is Problem.SOMEBODYS
+        assert blocked_numbers.block(session, reader(database, hers), sms.id, now) is Problem.SOMEBODYS
 
 
 def test_a_stranger_who_writes_stop_gets_no_answer_to_anything_until_start(

@@ -6,7 +6,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
-from portal.services import unplaced
+from portal.services import blocked_numbers, unplaced
 from portal.services.reach import OutOfReachError
 from portal.services.unplaced import Discard, Problem
 from portal.web.context import now, write
@@ -39,7 +39,7 @@ def show_put_away() -> ResponseReturnValue:
 @guard(Resource.UNPLACED_SMS)
 def show_blocked() -> ResponseReturnValue:
     with write() as session:
-        rows = unplaced.list_blocked(session, reader(), now())
+        rows = blocked_numbers.list_blocked(session, reader(), now())
         listed = [(row.id, row.phone, row.since, row.staff.name if row.staff else "") for row in rows]
     return render_template("pages/staff/unplaced_blocked.html", listed=listed)
 
@@ -98,7 +98,7 @@ def take_back_unplaced(unplaced_id: int) -> ResponseReturnValue:
 @guard(Resource.UNPLACED_SMS)
 def block_number(unplaced_id: int) -> ResponseReturnValue:
     with write() as session:
-        result = unplaced.block(session, reader(), unplaced_id, now())
+        result = blocked_numbers.block(session, reader(), unplaced_id, now())
     if isinstance(result, Problem):
         return _refused(unplaced_id, result)
     return _done("thread.unplaced.blocked") if result else abort(404)
@@ -108,7 +108,7 @@ def block_number(unplaced_id: int) -> ResponseReturnValue:
 @guard(Resource.UNPLACED_SMS)
 def unblock_number(quiet_id: int) -> ResponseReturnValue:
     with write() as session:
-        if not unplaced.unblock(session, reader(), quiet_id, now()):
+        if not blocked_numbers.unblock(session, reader(), quiet_id, now()):
             abort(404)
     flash(t("thread.unplaced.unblocked"))
     return redirect(url_for("staff.show_blocked"), 303)
