@@ -87,6 +87,19 @@ def test_what_waits_for_her_stands_first_and_begins_with_one_button(
     assert signed_in.get(answer.location).status_code == 200
 
 
+def test_the_receipt_leads_her_home_who_came_from_there_and_asks_no_code_of_her(
+    signed_in: FlaskClient, database: Database, case: Case, now: datetime
+) -> None:
+    answer_whole_form(signed_in, invite(database, case, now))
+    with database.read(case.municipality_id) as session:
+        receipt = f"/svar/{session.scalars(select(Response.ref)).one()}/tak"
+    page = signed_in.get(receipt).text
+    assert 'href="/hjem">Min side' in page and "din egen kode" not in page
+    signed_in.delete_cookie("taletid")
+    page = signed_in.get(receipt).text
+    assert "Min side" not in page and "din egen kode" in page
+
+
 def test_she_cannot_begin_what_another_is_asked(
     signed_in: FlaskClient, database: Database, case: Case, now: datetime
 ) -> None:

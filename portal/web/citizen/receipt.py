@@ -15,6 +15,7 @@ from portal.store import responses
 from portal.store.people import Citizen
 from portal.web.citizen.answering import own_form
 from portal.web.citizen.blueprint import citizen
+from portal.web.citizen.sessions import is_at_home
 from portal.web.context import now, read, write
 from portal.web.guards import guard
 from portal.web.language import t
@@ -71,5 +72,6 @@ def _page(form: OpenForm, *, body: str = "", error: str = "", is_written: bool =
         given=given,
         helpers=[ALONE, *Helper],
         has_said="hjalp" in request.args,
+        is_at_home=is_at_home(form.citizen_id),
     )
     return make_response(page)

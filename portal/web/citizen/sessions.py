@@ -58,6 +58,11 @@ def who_is_choosing() -> CitizenIn | None:
     return CitizenIn(*session[CHOOSING][:3]) if _is_held(CHOOSING, TIME_TO_CHOOSE) else None
 
 
+def is_at_home(citizen_id: int) -> bool:
+    """Whether she is signed in beside the link of a form, as far as the cookie can say."""
+    return any(_is_held(key, _idle()) and session[key][0] == citizen_id for key in (KEY, MITID))
+
+
 def find_citizen() -> Actor | None:
     """Who is signed in; the guards' finder."""
     return _by_pin() or _by_mitid()
