@@ -116,7 +116,7 @@ def _town_app(real: Flask, stage: Stage) -> Flask:
     signatures.install(app)
     language.install(app)
     errors.install(app, specimen.find_caseworker)
-    guards.install(app, (find_citizen, specimen.find_caseworker))
+    guards.install(app, (of_the_town.find_link_holder, find_citizen, specimen.find_caseworker))
     live.install(app)
     app.register_blueprint(citizen)
     app.register_blueprint(staff)

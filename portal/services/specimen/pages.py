@@ -25,6 +25,8 @@ class Who(StrEnum):
     LOCKED = "locked"
     SELDOM = "seldom"
     NOBODY = "nobody"
+    BY_LINK = "by_link"
+    """Who has opened the link of this form, and may see nothing else."""
     CASEWORKER = "caseworker"
     """Of the sample town: for what citizens get on paper."""
 
@@ -161,6 +163,7 @@ FORM = (
     _posted("question_signed_out", "/svar/{sample}/4", Who.NOBODY, words=words.LONG),
     SpecimenPage("invitation_danish", "/{link.danish}", Who.NOBODY),
     SpecimenPage("receipt", "/svar/{sent}/tak"),
+    SpecimenPage("receipt_by_link", "/svar/{sent}/tak", Who.BY_LINK),
     SpecimenPage("receipt_written", "/svar/{sent}/tak?skrevet=1&hjalp=1"),
     _posted("receipt_refused", "/svar/{sent}/skriv"),
     _posted("receipt_long", "/svar/{sent}/skriv", body="a" * 5001),
