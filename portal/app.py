@@ -45,6 +45,7 @@ from portal.web import (
     marked,
     metrics,
     mitid,
+    phones,
     request_log,
     signatures,
     specimen,
@@ -53,7 +54,7 @@ from portal.web import (
 from portal.web import thread as thread_pages
 from portal.web.citizen import of_the_town
 from portal.web.citizen.blueprint import citizen
-from portal.web.citizen.grants import find_grant_holder
+from portal.web.citizen.grants import find_grant_holder, find_late_writer
 from portal.web.citizen.sessions import find_citizen
 from portal.web.incoming import Request
 from portal.web.numbers import RowNumber
@@ -168,10 +169,13 @@ def _install_web(app: Flask, settings: Settings) -> None:
     csrf = signatures.install(app)
     language.install(app)
     explained.install(app)
+    phones.install(app)
     marked.install(app)
     errors.install(app, find_staff)
     again.install(app)
-    guards.install(app, (find_grant_holder, find_citizen, find_staff))  # the cheapest to ask first
+    guards.install(
+        app, (find_grant_holder, find_citizen, find_late_writer, find_staff)
+    )  # the cheapest to ask first
     again.install_behind_guards(app)
     health.install(app)
     calls.install(app)

@@ -1,6 +1,6 @@
 // What is half typed comes along when the language is changed: the page is loaded anew, and was not sent.
 const KEPT = "half-typed"
-const fields = () => [...document.querySelectorAll("main form [name]:not([type=hidden],[type=password],[type=file])")]
+const fields = () => [...document.querySelectorAll("main :is(input,select,textarea)[name]:not([type=hidden],[type=password],[type=file])")]
 const isTick = (field) => field.type === "radio" || field.type === "checkbox"
 
 addEventListener("submit", (event) => {

@@ -23,7 +23,7 @@ from database.tenancy import EVERYONE
 from portal.store import kept_pages
 from portal.store.kept_pages import KeptPage
 from portal.web import belated, headers
-from portal.web.context import actor_or_none, now, portal
+from portal.web.context import Actor, actor_or_none, now, portal
 from portal.web.respond import wants_fragment
 from portal.web.signatures import FIELD as TOKEN
 
@@ -100,7 +100,7 @@ def _keep(response: Response) -> Response:
     page = KeptPage(
         key_index=blind_index(INDEX, key),
         owner_index=_owner(),
-        is_strangers=actor_or_none() is None,
+        is_strangers=_known() is None,
         size=len(html),
         page={"html": html, "status": response.status_code, "said": headers.said()},
         expires_at=now() + LIFETIME,
@@ -119,8 +119,14 @@ def _keep(response: Response) -> Response:
     return response
 
 
-def _owner() -> str:
+def _known() -> Actor | None:
+    """Who would be let in again."""
     who = actor_or_none()
+    return None if who is not None and who.may_only_write else who
+
+
+def _owner() -> str:
+    who = _known()
     if who is None:
         return blind_index(OWNER, f"visit {session.get(TOKEN, '')}")
     if who.staff_id is not None:

@@ -28,6 +28,8 @@ class Actor:
     session_id: int | None = None
     municipality: str = ""
     """Its name, for the header of staff's pages."""
+    may_only_write: bool = False
+    """The page that she writes from has closed: her words are taken, and nothing is shown."""
 
 
 def portal() -> Portal:

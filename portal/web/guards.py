@@ -94,11 +94,11 @@ def _way_back() -> Response:
 
 def _sign_in_page(resource: Resource) -> ResponseReturnValue:
     """Staff come back to where they were going; a citizen finds the way in for citizens, or back to her form."""
+    if not wants_fragment() and kept.came_too_late():
+        return kept.way_in()
     if resource is Resource.ANSWER_FORM:
         return _way_back()
     for_staff = any(scope(role, resource) is not None for role in STAFF)
-    if not wants_fragment() and kept.came_too_late():
-        return kept.way_in()
     if request.method != "GET" or wants_fragment():
         abort(401)  # a page that looks for news by itself must not be sent elsewhere, but told to stop
     if for_staff:

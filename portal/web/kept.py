@@ -21,7 +21,7 @@ OF_THE_WAY_IN = frozenset({"csrf_token", "code", "pin", "til", SEND_ON})
 def owner() -> str:
     """For the forms of this page: whose it is; nothing where nobody is signed in."""
     who = actor_or_none()
-    return _mark(who.citizen_id) if who is not None and who.citizen_id is not None else ""
+    return mark_of(who.citizen_id) if who is not None and who.citizen_id is not None else ""
 
 
 def came_too_late() -> bool:
@@ -30,7 +30,7 @@ def came_too_late() -> bool:
 
 
 def is_hers(citizen_id: int) -> bool:
-    return compare_digest(request.form.get(OWNER, "").encode(), _mark(citizen_id).encode())
+    return compare_digest(request.form.get(OWNER, "").encode(), mark_of(citizen_id).encode())
 
 
 def is_anothers(citizen_id: int) -> bool:
@@ -57,5 +57,5 @@ def way_in() -> Response:
     return make_response(page, 401)
 
 
-def _mark(citizen_id: int) -> str:
+def mark_of(citizen_id: int) -> str:
     return blind_index("whose form", str(citizen_id))[:16]

@@ -12,9 +12,11 @@ from urllib.parse import urljoin
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from database.engine import Database
+from portal.store.thread import ThreadEntry
 from portal.web import belated
 from tests.cases import Case, make_case
 from tests.journeys import invite
@@ -265,3 +267,97 @@ def test_a_browser_that_has_lost_its_session_begins_answers_writes_and_chooses_a
     assert client.post("/visning", data={"theme": "dark"}).status_code == 303
     assert client.get_cookie("taletid") is None
     assert client.post("/hjem/dagbog", data={"body": "Ord"}).status_code == 400
+
+
+def letter_to_her(page: str) -> dict[str, str]:
+    """What the form of the receipt carries unseen."""
+    return dict(re.findall(r'<input type="hidden" name="(hvis|skriver)" value="([^"]+)">', page))
+
+
+def said_by_her(database: Database, case: Case) -> list[str]:
+    with database.read(case.municipality_id) as session:
+        entries = select(ThreadEntry).where(ThreadEntry.author == "citizen", ThreadEntry.body.is_not(None))
+        return [str(each.body) for each in session.scalars(entries)]
+
+
+def test_a_message_from_a_receipt_that_has_closed_is_sent_and_nothing_is_shown(
+    app: Flask, client: FlaskClient, database: Database, case: Case, begun: str, now: datetime
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    finish(client, begun)
+    carried = letter_to_her(client.get(f"{begun}/tak").text)
+    assert set(carried) == {"hvis", "skriver"}
+    at(app, now + timedelta(days=3))
+    answer = client.post(f"{begun}/skriv", data={**carried, "body": "Ring mig op"})
+    assert (answer.status_code, answer.location) == (303, "/svar")
+    page = client.get("/svar")
+    assert (
+        page.status_code == 200 and "Din besked er sendt til" in page.text and "Ring mig op" not in page.text
+    )
+    assert said_by_her(database, case) == ["Ring mig op"]
+    assert client.get(f"{begun}/tak").location == "/svar", "her answers stay closed"
+    assert client.post(f"{begun}/hjaelp", data={**carried, "hjaelp": "friend"}).status_code == 401
+
+
+def test_after_a_week_it_is_sent_once_she_has_given_her_pin(
+    app: Flask,
+    client: FlaskClient,
+    database: Database,
+    case: Case,
+    begun: str,
+    now: datetime,
+    short_code: str,
+) -> None:
+    finish(client, begun)
+    carried = letter_to_her(client.get(f"{begun}/tak").text)
+    at(app, now + timedelta(days=8))
+    asked = client.post(f"{begun}/skriv", data={**carried, "body": "Ring mig op"})
+    assert asked.status_code == 401 and "Det, du sendte, er her endnu." in asked.text
+    held = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.text))
+    assert held["body"] == "Ring mig op"
+    entered = client.post("/kode", data={**held, "code": short_code, "pin": "4711"})
+    assert (entered.status_code, entered.location) == (307, f"{begun}/skriv")
+    assert client.post(entered.location, data=held).location == f"{begun}/tak?skrevet=1"
+    assert said_by_her(database, case) == ["Ring mig op"]
+
+
+@pytest.mark.parametrize("change", [lambda seal: seal[:-2] + "xx", lambda _: "x", lambda _: ""])
+def test_a_leave_to_write_that_is_not_ours_opens_nothing(
+    app: Flask, client: FlaskClient, database: Database, case: Case, begun: str, now: datetime, change: object
+) -> None:
+    assert callable(change)
+    finish(client, begun)
+    carried = letter_to_her(client.get(f"{begun}/tak").text)
+    stranger = app.test_client()
+    data = {**carried, "skriver": change(carried["skriver"]), "body": "Ring mig op"}
+    assert stranger.post(f"{begun}/skriv", data=data).status_code == 401
+    assert said_by_her(database, case) == []
+
+
+def test_a_leave_to_write_holds_for_its_own_form_alone(
+    app: Flask,
+    client: FlaskClient,
+    database: Database,
+    municipality: int,
+    case: Case,
+    begun: str,
+    now: datetime,
+) -> None:
+    finish(client, begun)
+    carried = letter_to_her(client.get(f"{begun}/tak").text)
+    other = make_case(database, municipality, now, key="second")
+    theirs = client.post(f"/{invite(database, other, now)}").location.rpartition("/")[0]
+    answer = app.test_client().post(f"{theirs}/skriv", data={**carried, "body": "Ring"})
+    assert answer.status_code == 401 and said_by_her(database, other) == []
+
+
+def test_a_message_that_is_too_long_and_too_late_waits_for_her_pin(
+    app: Flask, client: FlaskClient, database: Database, case: Case, begun: str, now: datetime
+) -> None:
+    finish(client, begun)
+    carried = letter_to_her(client.get(f"{begun}/tak").text)
+    at(app, now + LATER)
+    long = "Ring mig op. " * 500
+    answer = client.post(f"{begun}/skriv", data={**carried, "body": long})
+    assert answer.status_code == 401 and long.strip() in answer.text
+    assert said_by_her(database, case) == []

@@ -212,7 +212,8 @@ def test_a_letter_leads_to_a_pin_of_her_own_choosing(
     client: FlaskClient, database: Database, case: Case, now: datetime
 ) -> None:
     assert client.get("/kode/ny").location == "/kode/brev"
-    assert client.post("/kode/ny", data={"pin": "2580"}).location == "/kode/brev"
+    too_late = client.post("/kode/ny", data={"pin": "2580"})
+    assert too_late.status_code == 400 and 'action="/kode/brev"' in too_late.text, "said, not just done"
     with database.write(case.municipality_id) as session:
         letter = pins.new_letter_code(session, case.citizen_id, now)
     code = code_of(database, case)

@@ -16,6 +16,7 @@ from portal.services.inbound import Inbox
 from portal.store.audit import AuditEvent
 from portal.store.people import Staff
 from portal.store.thread import UnplacedMessage
+from portal.web.phones import as_read
 from tests import factories
 from tests.conftest import NOW, add_municipality
 from tests.web.conftest import sign_in_as
@@ -62,7 +63,7 @@ def test_a_caseworker_sees_what_came_from_whom_and_why_it_is_there(
 ) -> None:
     sign_in_as(client, database, desk.lone)
     page = client.get("/ukendte").get_data(as_text=True)
-    assert "Hvem er I?" in page and "+4510999999" in page and "Ingen borger har nummeret" in page
+    assert "Hvem er I?" in page and as_read("+4510999999") in page and "Ingen borger har nummeret" in page
     assert 'href="/ukendte"' in page
     assert "inbox.read" in actions(database, desk)
 

@@ -78,7 +78,7 @@ class _Template:
         """As ``_is_kept_apart`` of code; what a macro makes is marked up by it."""
         match value:
             case nodes.Call(node=nodes.Name(name=name)):
-                return name in {"isolate", *ASKS, *self._macros}
+                return name in {"isolate", "phone_number", *ASKS, *self._macros}
             case nodes.Call(
                 node=nodes.Getattr(attr="isolate") | nodes.Getattr(node=nodes.Name(name="texts"))
             ):

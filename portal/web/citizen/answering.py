@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from flask import Response, abort, make_response, render_template, request, url_for
+from flask import Response, abort, get_flashed_messages, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.access import Resource
@@ -102,7 +102,9 @@ def resume_form(ref: str) -> ResponseReturnValue:
 @public("says how to get back to a form, and knows no form")
 def show_way_back() -> ResponseReturnValue:
     """For who comes without a grant: it has ended, or it never was. Nothing tells the two apart."""
-    return make_response(render_template("pages/citizen/way_back.html", waits=belated.waiting()), 401)
+    said = get_flashed_messages()
+    page = render_template("pages/citizen/way_back.html", waits=belated.waiting(), said=said)
+    return make_response(page, 200 if said else 401)
 
 
 def own_form(ref: str) -> OpenForm:

@@ -40,9 +40,12 @@ def ask_about_data() -> ResponseReturnValue:
 def take_back_request(request_id: int) -> ResponseReturnValue:
     with write() as session:
         done = data_requests.take_back(session, own_id(), request_id, now())
+    kind, words = request.form.get("kind", ""), request.form.get("words", "")
     if not done:
-        return _page(status=404)
+        return _page(None, kind, words, status=404)
     flash(t("own_data.ask.taken_back"))
+    if kind or words.strip():  # half typed, and it stands there still
+        return _page(None, kind, words)
     return redirect(url_for("citizen.show_data_requests"), 303)
 
 

@@ -81,7 +81,7 @@ def share_note(note_id: int) -> ResponseReturnValue:
 def take_note_back(note_id: int) -> ResponseReturnValue:
     with write() as session:
         note = diary.take_back(session, own_id(), note_id)
-    return _after("taget") if note else abort(404)
+    return _beside("taget") if note else abort(404)
 
 
 @citizen.post("/hjem/dagbog/<int:note_id>/slet")
@@ -89,9 +89,7 @@ def take_note_back(note_id: int) -> ResponseReturnValue:
 def delete_note(note_id: int) -> ResponseReturnValue:
     with write() as session:
         diary.remove(session, own_id(), note_id, now())
-    return make_response(
-        redirect(url_for("citizen.show_diary"), 303)
-    )  # which tells of it, and how to undo it
+    return _beside("")  # the diary tells of it, and how to undo it
 
 
 @citizen.post("/hjem/dagbog/<int:note_id>/fortryd")
@@ -99,7 +97,7 @@ def delete_note(note_id: int) -> ResponseReturnValue:
 def bring_note_back(note_id: int) -> ResponseReturnValue:
     with write() as session:
         note = diary.bring_back(session, own_id(), note_id, now())
-    return _after("tilbage" if note else "vaek")
+    return _beside("tilbage" if note else "vaek")
 
 
 @citizen.post("/hjem/dagbog/<int:note_id>/slet-helt")
@@ -107,7 +105,13 @@ def bring_note_back(note_id: int) -> ResponseReturnValue:
 def forget_note(note_id: int) -> ResponseReturnValue:
     with write() as session:
         diary.forget_now(session, own_id(), note_id)
-    return _after("vaek")
+    return _beside("vaek")
+
+
+def _beside(said: str) -> Response:
+    """After a button beside the box: what is half typed there stands in it still."""
+    typed = request.form.get("body", "")
+    return _page(typed, said=said) if typed.strip() else _after(said)
 
 
 def _after(said: str, kept: Kept | None = None) -> Response:
@@ -115,7 +119,7 @@ def _after(said: str, kept: Kept | None = None) -> Response:
     visit.pop(IN_NEED, None)
     if kept is not None and kept.in_need:
         visit[IN_NEED] = own_id()
-    return make_response(redirect(url_for("citizen.show_diary", sagt=said), 303))
+    return make_response(redirect(url_for("citizen.show_diary", sagt=said or None), 303))
 
 
 def _page(

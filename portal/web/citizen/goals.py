@@ -84,7 +84,7 @@ def take_goal_out(goal_id: int) -> ResponseReturnValue:
 def forget_goal(goal_id: int) -> ResponseReturnValue:
     with write() as session:
         goals.forget(session, own_id(), goal_id)
-    return _after("slettet")
+    return _beside("slettet")
 
 
 def _take(goal_id: int, step: Step) -> Response:
@@ -92,11 +92,17 @@ def _take(goal_id: int, step: Step) -> Response:
         result = goals.take(session, own_id(), goal_id, step, now())
     if result is NotKept.NO_SUCH_GOAL:
         abort(404)
-    return _after("full" if result is NotKept.FULL else step.value)
+    return _beside("full" if result is NotKept.FULL else step.value)
 
 
 def _typed() -> Typed:
     return Typed(request.form.get("body", ""), request.form.get("who_sees", ""))
+
+
+def _beside(said: str) -> Response:
+    """After a button beside the box: what is half typed there stands in it still."""
+    typed = _typed()
+    return _page(typed, said=said) if typed.body.strip() or typed.who_sees else _after(said)
 
 
 def _after(said: str) -> Response:

@@ -20,6 +20,9 @@ from portal.web.language import suggest, texts
 COOKIE = "svar"
 LIFETIME = timedelta(hours=12)
 """A day's pause, on a phone that others may borrow."""
+WRITER, WRITES = "skriver", "citizen.write_to_caseworker"
+STILL_WRITES = timedelta(days=7)
+"""So long a message from a page that slept in a tab is taken: who holds a phone can write an SMS in her name, too."""
 
 
 def give_grant(response: Response, ref: str, municipality_id: int) -> Response:
@@ -50,6 +53,31 @@ def find_grant_holder() -> Actor | None:
         return None
     suggest(language, municipality_id)
     return Actor(role=Role.CITIZEN_LINK, municipality_id=municipality_id, response_ref=ref)
+
+
+def leave_to_write(ref: str, municipality_id: int) -> str:
+    """Stands in a page that a grant has opened: what is written there is taken though the grant ends meanwhile."""
+    until = int((now() + STILL_WRITES).timestamp())
+    return str(_sealed_with(str(current_app.secret_key)).dumps([ref, municipality_id, until]))
+
+
+def find_late_writer() -> Actor | None:
+    """Who sends a message from a page that has closed; the guards' finder. It lets nobody see anything."""
+    sealed = request.form.get(WRITER) if request.endpoint == WRITES else None
+    if not sealed:
+        return None
+    try:
+        ref, municipality_id, until = _sealed_with(str(current_app.secret_key)).loads(sealed)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    if ref != (request.view_args or {}).get("ref") or now().timestamp() >= until:
+        return None
+    return Actor(Role.CITIZEN_LINK, municipality_id, response_ref=ref, may_only_write=True)
+
+
+@lru_cache(maxsize=8)
+def _sealed_with(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="leave to write")
 
 
 def _serializer() -> URLSafeSerializer:

@@ -30,12 +30,17 @@ from portal.web.mitid import broker
 from portal.web.respond import wants_fragment
 
 LONGEST_FIELD = 60
-OWN_PAGE = re.compile(r"/hjem[a-z0-9_/-]*")
+OWN_PAGE = re.compile(r"/hjem[a-z0-9_/-]*|/svar/[\w-]+/(?:skriv|hjaelp)")
 OFFERS_MITID = "/kode"
 """The front page does not: an SMS may lead there, and no SMS leads to a sign-in with MitID."""
 CHECKS_ITSELF = "checks code and PIN itself"
 PIN_PAGE, LETTER_PAGE = "pages/citizen/pin.html", "pages/citizen/letter.html"
-FETCHED_AGAIN = {"citizen.sign_in": PIN_PAGE, "citizen.check_letter": LETTER_PAGE}
+FETCHED_AGAIN = {
+    "citizen.sign_in": PIN_PAGE,
+    "citizen.check_letter": LETTER_PAGE,
+    "citizen.choose_pin": LETTER_PAGE,
+}
+OF_MITID = ("citizen.bind_mitid", "citizen.choose_page")
 STALE = "stale"
 
 
@@ -96,7 +101,7 @@ def show_choose_pin() -> ResponseReturnValue:
 def choose_pin() -> ResponseReturnValue:
     who, hashed = who_is_choosing(), pins.judge_and_hash(_field("pin"))
     if who is None:
-        return redirect(url_for("citizen.show_letter"), 303)
+        return _again(LETTER_PAGE, STALE)
     if isinstance(hashed, PinVerdict):
         return make_response(render_template("pages/citizen/choose_pin.html", verdict=hashed.value), 422)
     with portal().write(who.municipality_id) as session:
@@ -122,6 +127,10 @@ def come_back(error: CSRFError) -> Response:
         return _again(FETCHED_AGAIN[request.endpoint], STALE)
     if kept.came_too_late() and not wants_fragment():
         return kept.way_in()
+    if request.endpoint == "citizen.sign_out" and belated.is_ours():
+        return make_response(sign_out())  # she is out already, or has come in anew in another tab
+    if request.endpoint in OF_MITID:
+        return make_response(redirect(url_for("citizen.show_mitid"), 303))
     return show_error(error, "expired")
 
 
