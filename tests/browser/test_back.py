@@ -210,6 +210,7 @@ def test_a_goal_half_written_stays_when_another_is_reached(
     page.keyboard.press("Enter")
     expect(page.locator(".goal h3")).to_have_text(["Jeg vil også", "Cykle"])
     expect(page.locator(".goal.reached h3")).to_have_text("Cykle")
-    check_accessibility(page)
+    if script:  # which axe is, too
+        check_accessibility(page)
     for _ in range(4):
         back(page)
