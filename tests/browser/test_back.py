@@ -177,7 +177,7 @@ def test_an_error_page_that_answered_a_form_is_found_again(live_server: LiveServ
     page.goto("/kode?til=/hjem/maal")
     sign_in(live_server, page)
     fill(page, {"body": "Cykle"})
-    page.locator("main form [type=radio]").first.check()
+    page.locator("main [type=radio]").first.check()
     page.get_by_role("button", name="Gem").click()
     tab = page.context.new_page()
     tab.goto("/hjem/maal")
