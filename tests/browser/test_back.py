@@ -17,6 +17,7 @@ from portal.store.goals import Goal
 from portal.store.people import Citizen
 from tests.browser.conftest import PIN, LiveServer, check_accessibility
 from tests.browser.test_citizen_journey import begin, receive_link
+from tests.browser.test_lost_connection import other_language
 
 TOO_LONG = "Det gik godt. " * 8000
 NewContext = Callable[..., BrowserContext]
@@ -214,3 +215,19 @@ def test_a_goal_half_written_stays_when_another_is_reached(
         check_accessibility(page)
     for _ in range(4):
         back(page)
+
+
+@pytest.mark.parametrize(
+    "form", [each for each in FORMS if each.kept and "ord" not in each.address], ids=lambda each: each.address
+)
+def test_what_is_half_typed_stays_when_the_language_is_changed(
+    live_server: LiveServer, page: Page, form: Wrong
+) -> None:
+    add_meeting(live_server)
+    page.goto(f"/kode?til={form.address}")
+    sign_in(live_server, page)
+    fill(page, form.right)
+    other_language(page, "English")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    for name, words in form.right.items():
+        expect(page.locator(f"main [name={name}]")).to_have_value(words)

@@ -28,6 +28,8 @@ ELSEWHERE = [*(code for code in EVERY_LOCALE if code not in WALKED), "da"]
 """The other languages, with those that nobody speaks; Danish last, so that it stays the phone's."""
 FORM = "progression_citizen"
 WORDS = "Kan du ringe til mig i morgen?"
+TOO_LONG_FOR_A_COOKIE = " ".join(map(str, range(900, 3000)))
+"""Packed it has more than the three kilobytes of `belated`."""
 BESIDE = {
     "citizen.open_file": "a file",
     "citizen.show_logo": "a picture",
@@ -146,10 +148,30 @@ def write_after_the_end(page: Page, form: str, cookie: str) -> None:
         write.locator("button").click()
 
 
+def post_without_a_script(page: Page, address: str, fields: dict[str, str]) -> None:
+    """As a browser does that sends the form itself."""
+    with page.expect_navigation():
+        page.evaluate(
+            """([address, fields]) => {
+                const form = Object.assign(document.createElement("form"), {method: "post", action: address})
+                for (const [name, value] of Object.entries(fields))
+                    form.append(Object.assign(document.createElement("input"), {type: "hidden", name, value}))
+                document.body.append(form)
+                form.submit()
+            }""",
+            [address, fields],
+        )
+
+
 def walk_where_words_come_back(town: Town, page: Page, looks: Looks) -> None:
-    """From the receipt when the link's grant has ended, to be copied; from a page of hers to be sent after the PIN."""
+    """When the link's grant has ended, what the receipt sends is taken, and an answer that no cookie has room for is
+    there to be copied; from a page of hers it is to be sent after the PIN."""
+    answer = page.url.replace("/tak", "/1")
     write_after_the_end(page, "form[action*='/skriv']", "svar")
-    expect(page.locator("textarea[readonly]")).to_have_value(WORDS)
+    expect(page.locator(".good")).to_contain_text("Lone")
+    looks.at(page, "the way back, a message sent")
+    post_without_a_script(page, answer, {"text": TOO_LONG_FOR_A_COOKIE})
+    expect(page.locator("textarea[readonly]")).to_have_value(TOO_LONG_FOR_A_COOKIE)
     looks.at(page, "the way back with her words")
     town.citizen_page(page, HER)
     page.goto("/hjem/dagbog")
