@@ -91,6 +91,7 @@ MOVES = """() => [...document.querySelectorAll("*")].filter(element => {
 }).map(element => element.outerHTML.slice(0, 120))"""
 WITHOUT_AN_EDGE = """() => [...document.querySelectorAll("button, .button, .choice, input, textarea, select, progress")]
   .filter(element => element.checkVisibility() && !/^(radio|checkbox|file|hidden)$/.test(element.type))
+  .filter(element => !element.closest("[aria-hidden=true]"))  // the button that Enter presses is seen by nobody
   .filter(element => {
     const style = getComputedStyle(element)
     const isLink = style.textDecorationLine === "underline"
