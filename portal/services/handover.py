@@ -48,6 +48,12 @@ def choices(session: Session, givers: Iterable[Place]) -> list[Staff]:
     )
 
 
+def takers_of_all(session: Session, giver_id: int) -> list[Staff]:
+    """As `choices`, for all of a caseworker's citizens; not the giver."""
+    places = {place_of(team) for team in people.teams_of_citizens(session, giver_id)}
+    return [each for each in choices(session, places) if each.id != giver_id]
+
+
 def move(
     session: TenantSession, reader: Reader, citizen_ids: Collection[int], to_id: int, now: datetime
 ) -> Moved | None:

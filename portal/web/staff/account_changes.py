@@ -9,8 +9,7 @@ from portal.domain.access import Resource
 from portal.services import accounts as services
 from portal.services import handover
 from portal.services.accounts import STAFF_ROLES, Problem, Wanted
-from portal.services.handover import place_of
-from portal.store import accounts, people, teams
+from portal.store import accounts, teams
 from portal.store.people import Staff
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
@@ -72,8 +71,7 @@ def _closing(staff_id: int, problem: Problem | None = None) -> Response:
     with read() as session:
         person = session.get(Staff, staff_id) or abort(404)
         citizens = teams.citizens_of(session, staff_id)
-        places = {place_of(team) for team in people.teams_of_citizens(session, staff_id)}
-        able = [each for each in handover.choices(session, places) if each.id != staff_id]
+        able = handover.takers_of_all(session, staff_id)
     values = {
         "person": person,
         "citizens": citizens,

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.access import Resource
 from portal.services import giving_back, handover
-from portal.services.handover import place_of
-from portal.store import accounts, people, teams
+from portal.store import accounts, teams
 from portal.store.people import Staff
 from portal.web.context import actor, now, read, write
 from portal.web.guards import guard
@@ -80,8 +79,7 @@ def _team_page(staff_id: int, error: str = "") -> Response:
 def _citizens_page(staff_id: int, error: str = "") -> Response:
     with read() as session:
         person, citizens = _person(session, staff_id), teams.citizens_of(session, staff_id)
-        places = {place_of(team) for team in people.teams_of_citizens(session, staff_id)}
-        able = [each for each in handover.choices(session, places) if each.id != staff_id]
+        able = handover.takers_of_all(session, staff_id)
     values = {"person": person, "citizens": citizens, "able": able, "error": error}
     page = render_template("pages/staff/account_citizens.html", **values)
     return make_response(page, 422 if error else 200)
